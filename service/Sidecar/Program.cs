@@ -1,1 +1,3 @@
-Console.WriteLine("to come");
+using ZipkinMesh.Proxy;
+
+return await ProxyProgram.RunAsync("sidecar", args);

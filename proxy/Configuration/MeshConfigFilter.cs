@@ -1,0 +1,107 @@
+using System.Net;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.LoadBalancing;
+
+namespace ZipkinMesh.Proxy.Configuration;
+
+/// <summary>
+/// Gives routes and clusters Envoy's defaults where YARP's differ, and refuses what can't work. YARP runs it at start and on
+/// every change of the file; what it throws there leaves the last good configuration in place.
+/// </summary>
+internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilter
+{
+    private static readonly string[] KnownMetadata =
+        [MeshRoute.ListenerKey, MeshRoute.OperationKey, MeshRoute.PrefixKey, MeshRoute.ResponseHeadersFromRequestKey];
+
+    // Envoy's stream_idle_timeout; the route's own timeout comes long before it.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
+    {
+        var key = $"ReverseProxy:Routes:{route.RouteId}";
+        if (cluster is null)
+        {
+            throw route.ClusterId is null
+                ? ConfigurationMistakeException.Missing($"{key}:ClusterId", "the name of a cluster")
+                : ConfigurationMistakeException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
+        }
+
+        var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
+        CheckMetadata($"{key}:Metadata", metadata);
+        metadata[MeshRoute.TimeoutKey] = (route.Timeout ?? MeshRoute.DefaultTimeout).ToString();
+
+        return ValueTask.FromResult(route with
+        {
+            Match = route.Match.Path is null && route.Match.Hosts is null ? route.Match with { Path = "/{**path}" } : route.Match,
+            Timeout = null,
+            Metadata = metadata,
+        });
+    }
+
+    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
+    {
+        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
+        {
+            CheckAddress($"ReverseProxy:Clusters:{cluster.ClusterId}:Destinations:{name}:Address", destination.Address);
+        }
+
+        var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
+        return ValueTask.FromResult(cluster with
+        {
+            LoadBalancingPolicy = cluster.LoadBalancingPolicy ?? LoadBalancingPolicies.RoundRobin,
+            HttpRequest = request with
+            {
+                Version = request.Version ?? HttpVersion.Version11,
+                VersionPolicy = request.VersionPolicy ?? HttpVersionPolicy.RequestVersionExact,
+                ActivityTimeout = request.ActivityTimeout ?? IdleTimeout,
+            },
+        });
+    }
+
+    private void CheckMetadata(string key, Dictionary<string, string> metadata)
+    {
+        foreach (var name in metadata.Keys)
+        {
+            if (!KnownMetadata.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw ConfigurationMistakeException.NotAllowed(key, name, string.Join(", ", KnownMetadata));
+            }
+        }
+
+        var listeners = string.Join(", ", options.Listeners.Keys);
+        if (!metadata.TryGetValue(MeshRoute.ListenerKey, out var listener))
+        {
+            throw ConfigurationMistakeException.Missing($"{key}:{MeshRoute.ListenerKey}", $"one of the listeners: {listeners}");
+        }
+
+        if (!options.Listeners.ContainsKey(listener))
+        {
+            throw ConfigurationMistakeException.NotAllowed($"{key}:{MeshRoute.ListenerKey}", listener, $"one of the listeners: {listeners}");
+        }
+
+        if (string.IsNullOrEmpty(metadata.GetValueOrDefault(MeshRoute.OperationKey)))
+        {
+            throw ConfigurationMistakeException.Missing($"{key}:{MeshRoute.OperationKey}", "the name of the route's spans");
+        }
+
+        if (metadata.TryGetValue(MeshRoute.PrefixKey, out var prefix) && !prefix.StartsWith('/'))
+        {
+            throw ConfigurationMistakeException.NotAllowed($"{key}:{MeshRoute.PrefixKey}", prefix, "a path that begins with /");
+        }
+    }
+
+    private static void CheckAddress(string key, string? address)
+    {
+        const string Allowed = "an http or https URL, such as http://service1:8000";
+        if (string.IsNullOrEmpty(address))
+        {
+            throw ConfigurationMistakeException.Missing(key, Allowed);
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        {
+            throw ConfigurationMistakeException.NotAllowed(key, address, Allowed);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Http;
+using System.Net.Sockets;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>What Envoy would call the failure that YARP's forwarder met.</summary>
+internal static class ForwardingFailure
+{
+    /// <summary>The answer to give while none has begun; null when the client is gone.</summary>
+    public static LocalReply? ReplyTo(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
+    {
+        ForwarderError.NoAvailableDestinations => LocalReply.NoHealthyUpstream,
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled =>
+            timedOut ? LocalReply.Timeout : null,
+        ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient => null,
+        ForwarderError.RequestTimedOut => IsConnectTimeout(failure.Exception) ? LocalReply.ConnectionTimeout : LocalReply.Timeout,
+        ForwarderError.ResponseHeaders => LocalReply.ProtocolError,
+        _ => ReplyTo(failure.Exception),
+    };
+
+    /// <summary>The flag of a response that broke off after it had begun.</summary>
+    public static string FlagOf(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
+    {
+        ForwarderError.None => ResponseFlags.None,
+        _ when timedOut => ResponseFlags.UpstreamTimeout,
+        ForwarderError.ResponseBodyDestination => HasSocketError(failure.Exception)
+            ? ResponseFlags.UpstreamConnectionTermination
+            : ResponseFlags.UpstreamProtocolError,
+        ForwarderError.RequestBodyDestination => ResponseFlags.UpstreamConnectionTermination,
+        _ => ResponseFlags.DownstreamDisconnect,
+    };
+
+    private static LocalReply ReplyTo(Exception? exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            switch ((inner as HttpRequestException)?.HttpRequestError)
+            {
+                case HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError:
+                    return LocalReply.ConnectionFailure;
+                case HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError:
+                    return LocalReply.ProtocolError;
+            }
+        }
+
+        return LocalReply.ConnectionTermination;
+    }
+
+    private static bool IsConnectTimeout(Exception? exception) => exception?.InnerException is TimeoutException;
+
+    private static bool HasSocketError(Exception? exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

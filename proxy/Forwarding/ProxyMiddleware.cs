@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.RequestIds;
+using ZipkinMesh.Proxy.Spans;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>
+/// The way of every request, between ASP.NET's routing, which chose the route, and YARP, which forwards.
+/// </summary>
+/// <remarks>
+/// <list type="number">
+/// <item>A request framed in two ways at once (Content-Length and Transfer-Encoding) is refused.</item>
+/// <item>It gets an id, if it has none, and the id the reason it is traced for.</item>
+/// <item>Its span is begun, joined or rooted (<see cref="RequestTracer"/>), and the context written into its headers.</item>
+/// <item>YARP forwards it, under the route's timeout; without a route it is answered 404.</item>
+/// <item>What failed is answered as Envoy would answer it, if no answer has begun.</item>
+/// <item>Its span is ended.</item>
+/// </list>
+/// </remarks>
+internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (headers.ContentLength is not null && headers.TransferEncoding.Count > 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.Headers.Connection = "close";
+            return;
+        }
+
+        var route = context.GetEndpoint()?.Metadata.GetMetadata<MeshRoute>();
+        var exchange = new Exchange(context.Features.Get<Listener>()!, route);
+        context.Features.Set(exchange);
+        context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, exchange));
+
+        exchange.RequestId = RequestId.Ensure(headers);
+        if (!headers.ContainsKey(EnvoyHeaders.ForwardedProto))
+        {
+            headers[EnvoyHeaders.ForwardedProto] = RequestTarget.SchemeOf(context);
+        }
+
+        tracer.Begin(context, exchange);
+        try
+        {
+            if (route is null)
+            {
+                await LocalReply.NoRoute.WriteAsync(context, exchange);
+            }
+            else
+            {
+                await ForwardAsync(context, exchange, route);
+            }
+        }
+        finally
+        {
+            tracer.End(context, exchange);
+        }
+    }
+
+    private async Task ForwardAsync(HttpContext context, Exchange exchange, MeshRoute route)
+    {
+        using var lifetime = new RequestLifetime(route.Timeout, context.RequestAborted);
+        context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
+        {
+            context.Request.Body = new RequestBody(context.Request.Body, exchange, lifetime);
+        }
+        else
+        {
+            lifetime.StartTimeout();
+        }
+
+        await next(context);
+
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure)
+        {
+            return;
+        }
+
+        if (lifetime.HasBrokenOff)
+        {
+            exchange.Flags = ForwardingFailure.FlagOf(failure, lifetime.HasTimedOut);
+            throw new ResponseBrokeOffException();
+        }
+
+        if (context.Response.HasStarted)
+        {
+            // The upstream answered without reading all of the request.
+            return;
+        }
+
+        if (ForwardingFailure.ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+        {
+            await reply.WriteAsync(context, exchange);
+        }
+        else
+        {
+            exchange.Flags = ResponseFlags.DownstreamDisconnect;
+            exchange.Unanswered = true;
+        }
+    }
+}

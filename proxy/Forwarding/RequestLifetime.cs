@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>
+/// Ends a request's forwarding when the client leaves, and when the route's timeout has passed: it runs from the end of the
+/// request to the end of the response, as Envoy's does. YARP hears of both as the request being aborted.
+/// </summary>
+internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IDisposable
+{
+    private readonly CancellationToken _clientGone;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly CancellationTokenSource _source = new();
+    private readonly TimeSpan _timeout;
+
+    public RequestLifetime(TimeSpan timeout, CancellationToken clientGone)
+    {
+        _timeout = timeout;
+        _clientGone = clientGone;
+        _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        RequestAborted = _source.Token;
+    }
+
+    public CancellationToken RequestAborted { get; set; }
+
+    public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested;
+
+    /// <inheritdoc cref="Abort"/>
+    public bool HasBrokenOff { get; private set; }
+
+    /// <summary>The request has been read to its end: from now on the response is waited for.</summary>
+    public void StartTimeout()
+    {
+        if (_timeout > TimeSpan.Zero)
+        {
+            _source.CancelAfter(_timeout);
+        }
+    }
+
+    /// <summary>
+    /// YARP's way to end a response that broke off. Kestrel would reset the connection, and what was written before might not
+    /// arrive; <see cref="ProxyMiddleware"/> closes it in order instead.
+    /// </summary>
+    public void Abort() => HasBrokenOff = true;
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _source.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Proxy.Configuration;
+
+namespace ZipkinMesh.Proxy.Listeners;
+
+/// <summary>Opens the configured listeners, with Envoy's limits in place of Kestrel's.</summary>
+internal static class ListenerBinding
+{
+    // Envoy's max_request_headers_kb.
+    private const int HeaderBytes = 60 * 1024;
+
+    public static void Bind(KestrelServerOptions kestrel, ProxyOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = static name =>
+            name.Equals(HeaderNames.Connection, StringComparison.OrdinalIgnoreCase) ? ConnectionEncoding.Instance : Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+
+        // An absolute target names the host, whatever the Host header says (RFC 9112, 3.2.2; case "absolute target").
+        kestrel.AllowHostHeaderOverride = true;
+
+        var limits = kestrel.Limits;
+        limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        limits.MaxRequestLineSize = HeaderBytes;
+        limits.MaxRequestHeaderCount = 100;
+        limits.MaxRequestBodySize = null;
+
+        // Envoy cuts slow bodies off by the route's timeout alone.
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+
+        foreach (var (name, listener) in options.Listeners)
+        {
+            var feature = new Listener(name, listener.Direction);
+            kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1;
+                endpoint.Use(next => connection =>
+                {
+                    connection.Features.Set(feature);
+                    return next(connection);
+                });
+            });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using ZipkinMesh.Proxy.Configuration;
+
+namespace ZipkinMesh.Proxy;
+
+/// <summary>Runs a proxy as a program: mistakes are one line and exit code 1, SIGTERM drains, flushes and ends with 0.</summary>
+public static class ProxyProgram
+{
+    /// <summary>Runs until SIGTERM or Ctrl-C.</summary>
+    /// <param name="name">The program's name, which its error line begins with.</param>
+    /// <param name="args">See <see cref="CommandLine"/>.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string name, string[] args)
+    {
+        if (CommandLine.AsksForHelp(args))
+        {
+            Console.WriteLine($"{name} [OPTION...]\n{CommandLine.Usage}");
+            return 0;
+        }
+
+        try
+        {
+            await using var app = ProxyHost.Build(args);
+            try
+            {
+                await app.RunAsync();
+                return 0;
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException)
+            {
+                return Fail(name, BindingLine(app, e));
+            }
+        }
+        catch (ConfigurationMistakeException e)
+        {
+            return Fail(name, e.Message);
+        }
+    }
+
+    private static int Fail(string name, string line)
+    {
+        Console.Error.WriteLine($"{name}: {line}");
+        return 1;
+    }
+
+    private static string BindingLine(WebApplication app, IOException exception)
+    {
+        // Kestrel's message names the address: "Failed to bind to address http://127.0.0.1:8000: address already in use."
+        var listeners = app.Services.GetRequiredService<ProxyOptions>().Listeners;
+        var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));
+        return taken.Key is null
+            ? exception.Message
+            : $"Listeners:{taken.Key}:Port: '{taken.Value.Port}' is taken; allowed: a free port";
+    }
+}

@@ -1,0 +1,16 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace ZipkinMesh.Proxy.Reporting;
+
+/// <summary>The address a span gives for this process: the machine's first that is not loopback, as in Envoy.</summary>
+internal static class LocalAddress
+{
+    public static string Find() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(nic => nic.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(nic => nic.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback)
+        .ToString();
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Yarp.ReverseProxy;
+using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Spans;
+
+namespace ZipkinMesh.Proxy.Reporting;
+
+/// <summary>
+/// Finished spans go through the OpenTelemetry SDK: <see cref="ReportingProcessor"/> batches them for Zipkin, and any other
+/// exporter can be added beside it. Disposing the host flushes them.
+/// </summary>
+internal static class ReportingFeature
+{
+    public static IServiceCollection AddReporting(this IServiceCollection services, ProxyOptions options)
+    {
+        services.AddSingleton<ReporterStats>();
+        if (options.Tracing is not { } tracing)
+        {
+            return services;
+        }
+
+        services.AddSingleton<ShutdownSignal>();
+        services.AddSingleton(provider => new Collector(provider.GetRequiredService<IProxyStateLookup>(), tracing));
+        services.AddOpenTelemetry().WithTracing(builder => builder
+            .AddSource(RequestTracer.SourceName)
+            .SetSampler(new AlwaysOnSampler()) // Spans are begun for requests that are sampled, and for no others.
+            .ConfigureResource(resource => resource.AddService(options.Node.Cluster, serviceInstanceId: NullIfEmpty(options.Node.Id)))
+            .AddProcessor(provider => CreateProcessor(provider, options, tracing)));
+        return services;
+    }
+
+    private static ReportingProcessor CreateProcessor(IServiceProvider services, ProxyOptions options, TracingOptions tracing)
+    {
+        var stats = services.GetRequiredService<ReporterStats>();
+        var exporter = new ZipkinExporter(
+            services.GetRequiredService<Collector>(),
+            new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
+            stats,
+            services.GetRequiredService<ShutdownSignal>(),
+            services.GetRequiredService<ILogger<ZipkinExporter>>());
+        return new ReportingProcessor(
+            exporter,
+            services.GetRequiredService<RequestTracer>().Source,
+            stats,
+            tracing.MaxQueuedSpans,
+            tracing.FlushInterval);
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

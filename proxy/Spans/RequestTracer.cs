@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Forwarding;
+using ZipkinMesh.Proxy.RequestIds;
+using ZipkinMesh.Proxy.TraceContext;
+
+namespace ZipkinMesh.Proxy.Spans;
+
+/// <summary>
+/// Begins and ends the span of a request.
+/// </summary>
+/// <remarks>
+/// Where ids come from, along the path of the demo (trace t, spans a and b):
+/// <code>
+///                        front          service1 ingress   app 1   service1 egress    service2 ingress
+/// request comes with     -              t, a               t, a    t, a               t, b, parent a
+/// direction              OUTBOUND       INBOUND                    OUTBOUND           INBOUND
+/// span                   root: a = t    a, shared                  b, child of a      b, shared
+/// request goes on with   t, a           t, a               t, a    t, b, parent a     t, b, parent a
+/// </code>
+/// An inbound span joins the caller's; an outbound one is its child; without a caller both are roots, whose span id is the
+/// trace id. The ids on the wire are kept with the <see cref="Activity"/>, as an Activity makes its own for joined spans and
+/// roots: an exporter for Zipkin writes those of the wire.
+/// </remarks>
+internal sealed class RequestTracer : IDisposable
+{
+    public const string SourceName = "ZipkinMesh.Proxy";
+
+    private readonly TraceDecision? _decision;
+    private readonly string _nodeId;
+
+    public RequestTracer(ProxyOptions options)
+    {
+        _nodeId = options.Node.Id;
+        _decision = options.Tracing is { } tracing ? new TraceDecision(tracing) : null;
+    }
+
+    /// <summary>This host's own: another host in the process has one of the same name.</summary>
+    public ActivitySource Source { get; } = new(SourceName);
+
+    public void Begin(HttpContext context, Exchange exchange)
+    {
+        if (_decision is null)
+        {
+            return;
+        }
+
+        var headers = context.Request.Headers;
+        var id = exchange.RequestId;
+        var traced = _decision.Take(headers, ref id);
+        exchange.RequestId = id;
+
+        var inbound = exchange.Listener.Direction == TrafficDirection.Inbound;
+        var operation = exchange.Route?.Operation ?? context.Request.Host.Value ?? "";
+        var extracted = B3.Extract(headers);
+        if (extracted.Outcome != ExtractedContext.State.Unreadable)
+        {
+            exchange.Span = Begin(extracted, extracted.Sampled ?? traced, inbound, operation, headers);
+        }
+
+        ExchangeOperation(exchange, headers, inbound);
+    }
+
+    public void End(HttpContext context, Exchange exchange)
+    {
+        if (exchange.Span is { } span)
+        {
+            SpanTags.Record(span, context, exchange, _nodeId);
+            span.Stop();
+        }
+    }
+
+    public void Dispose() => Source.Dispose();
+
+    private Activity? Begin(in ExtractedContext caller, bool sampled, bool inbound, string operation, IHeaderDictionary headers)
+    {
+        Activity? span = null;
+        SpanContext wire;
+        if (caller.Outcome == ExtractedContext.State.None)
+        {
+            var id = HexId.Next();
+            wire = new SpanContext(id, id, null, sampled);
+            span = Start(wire, default, inbound, operation);
+        }
+        else if (inbound)
+        {
+            wire = new SpanContext(caller.TraceId, caller.SpanId, caller.ParentId, sampled);
+            span = Start(wire, ActivitySpanId.CreateFromString(caller.SpanId), inbound, operation);
+        }
+        else
+        {
+            // A child's id is the Activity's own, so that other exporters see the same tree.
+            wire = new SpanContext(caller.TraceId, "", caller.SpanId, sampled);
+            span = Start(wire, ActivitySpanId.CreateFromString(caller.SpanId), inbound, operation);
+            wire = wire with { SpanId = span?.SpanId.ToHexString() ?? HexId.Next() };
+        }
+
+        B3.Inject(wire, headers);
+        span?.SetCustomProperty(SpanContext.Property, wire);
+        return span;
+    }
+
+    private Activity? Start(in SpanContext wire, ActivitySpanId parent, bool inbound, string operation)
+    {
+        if (!wire.Sampled)
+        {
+            return null;
+        }
+
+        var traceId = wire.TraceId.Length == 32 ? wire.TraceId : HexId.Zero + wire.TraceId;
+        var context = new ActivityContext(ActivityTraceId.CreateFromString(traceId), parent, ActivityTraceFlags.Recorded, isRemote: true);
+        return Source.StartActivity(operation, inbound ? ActivityKind.Server : ActivityKind.Client, context);
+    }
+
+    private static void ExchangeOperation(Exchange exchange, IHeaderDictionary headers, bool inbound)
+    {
+        if (!inbound)
+        {
+            exchange.TakesOperation = true;
+            if (exchange.Route is not null)
+            {
+                headers[EnvoyHeaders.DecoratorOperation] = exchange.Route.Operation;
+            }
+
+            return;
+        }
+
+        // The caller's name for the operation goes before our own, which then is not answered either.
+        var given = HeaderText.Of(headers[EnvoyHeaders.DecoratorOperation]);
+        exchange.AnswersOperation = given.Length == 0 && exchange.Route is not null;
+        if (given.Length > 0 && exchange.Span is not null)
+        {
+            exchange.Span.DisplayName = given;
+        }
+
+        headers.Remove(EnvoyHeaders.DecoratorOperation);
+    }
+}

@@ -1,0 +1,14 @@
+namespace ZipkinMesh.Proxy.TraceContext;
+
+/// <summary>
+/// A span's place in a trace, as it goes over the wire. Ids are written as <see cref="HexId"/> says.
+/// </summary>
+/// <param name="TraceId">16 digits, or 32 when the high half is not zero.</param>
+/// <param name="SpanId">16 digits.</param>
+/// <param name="ParentId">16 digits, or null at the root of a trace.</param>
+/// <param name="Sampled">Whether the span is recorded.</param>
+internal readonly record struct SpanContext(string TraceId, string SpanId, string? ParentId, bool Sampled)
+{
+    /// <summary>The custom property of an Activity that holds the context its span has on the wire.</summary>
+    public const string Property = "b3";
+}
