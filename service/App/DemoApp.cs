@@ -34,6 +34,9 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
 
     public async ValueTask DisposeAsync()
     {
+        // Nobody answers them any more, and a request that waits for one would hold up the end.
+        _egress?.CancelCalls();
+
         if (_server is not null)
         {
             await _server.StopAsync();

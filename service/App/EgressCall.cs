@@ -60,5 +60,8 @@ internal sealed class EgressCall : IDisposable
         }
     }
 
+    /// <summary>Ends the calls that wait for an answer.</summary>
+    public void CancelCalls() => _client.CancelPendingRequests();
+
     public void Dispose() => _client.Dispose();
 }

@@ -36,7 +36,9 @@ internal sealed class Lines : TextWriter
     }
 
     /// <summary>The first line that contains the text.</summary>
-    public async Task<string> WaitForAsync(string text)
+    public Task<string> WaitForAsync(string text) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text);
+
+    public async Task<string> WaitForAsync(Predicate<string> isIt, string text = "what was waited for")
     {
         var deadline = Task.Delay(Bound);
         while (true)
@@ -44,7 +46,7 @@ internal sealed class Lines : TextWriter
             Task changed;
             lock (_lock)
             {
-                if (_lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
+                if (_lines.Find(isIt) is { } found)
                 {
                     return found;
                 }
@@ -54,7 +56,7 @@ internal sealed class Lines : TextWriter
 
             if (await Task.WhenAny(changed, deadline) == deadline)
             {
-                throw new TimeoutException($"No line with '{text}' in:\n{this}");
+                throw new TimeoutException($"No line with {text} in:\n{this}");
             }
         }
     }

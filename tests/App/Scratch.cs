@@ -9,6 +9,9 @@ internal sealed class Scratch : IDisposable
     /// <summary>Waits for signals without an end of its own. In short naps: a shell runs its traps between them.</summary>
     public const string Forever = "while :; do sleep 0.05; done";
 
+    // Starts anywhere, so that two runs at the same time hardly meet.
+    private static int _lastPort = Random.Shared.Next(10_000, 30_000);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("zipkin-mesh-").FullName;
 
     public string Script(string name, params string[] lines)
@@ -24,14 +27,25 @@ internal sealed class Scratch : IDisposable
         return path;
     }
 
-    /// <summary>Different ones: all are held until the last has been found.</summary>
-    public static int[] FreePorts(int count)
+    /// <summary>Free ones that no other test gets. Below those the system gives to connections: it could give one away before the
+    /// test's program has it.</summary>
+    public static int[] FreePorts(int count) => [.. Enumerable.Range(0, count).Select(_ => FreePort())];
+
+    private static int FreePort()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        Array.ForEach(listeners, listener => listener.Start());
-        var ports = Array.ConvertAll(listeners, listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _lastPort);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+            }
+        }
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
