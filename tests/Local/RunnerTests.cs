@@ -32,10 +32,9 @@ public sealed class RunnerTests : IAsyncDisposable
     public async Task Run_RoleBecomesReady_OnlyThenTheNextStarts()
     {
         var port = Scratch.FreePorts(1)[0];
-        var slow = Role(
-            "slow", "echo waiting", "while [ ! -e go ]; do sleep 0.05; done",
-            $"SERVICE_NAME=2 App__Sidecar= exec {AppContext.BaseDirectory}service --App:Port {port}")
-            with { Ports = [new(port, "--port")] };
+        var slow = RoleWithPort(
+            "slow", port, "echo waiting", "while [ ! -e go ]; do sleep 0.05; done",
+            $"SERVICE_NAME=2 App__Sidecar= exec {AppContext.BaseDirectory}service --App:Port {port}");
 
         var run = RunAsync([slow, Role("next", SaysBye, "echo up", Scratch.Forever)]);
         await _output.WaitForAsync("slow  | waiting");
@@ -53,8 +52,8 @@ public sealed class RunnerTests : IAsyncDisposable
     [Fact]
     public async Task Run_RoleIsStarted_HasItsArgumentsAndEnvironmentAndAGroupOfItsOwn()
     {
-        var role = Role("role", "echo \"$2, $WORD\"", "kill -0 -$$ && echo leads a group >&2", "echo 'last, without an end of line\\c'", Scratch.Forever)
-            with { Arguments = ["one", "two words"], Environment = new Dictionary<string, string> { ["WORD"] = "of the environment" } };
+        var role = Role("role", "echo \"$2, $WORD\"", "kill -0 -$$ && echo leads a group >&2", Scratch.Forever);
+        role = role with { Arguments = ["one", "two words"], Environment = new Dictionary<string, string> { ["WORD"] = "of the environment" } };
 
         var run = RunAsync([role]);
         await _output.WaitForAsync("role  | two words, of the environment");
@@ -69,7 +68,7 @@ public sealed class RunnerTests : IAsyncDisposable
     {
         var run = RunAsync(
             [Role("first", SaysBye, "echo up", "touch up", Scratch.Forever),
-            Role("broken", "while [ ! -e up ]; do sleep 0.05; done", "echo why >&2", "exit 5") with { Ports = [new(Scratch.FreePorts(1)[0], "--port")] },
+            RoleWithPort("broken", Scratch.FreePorts(1)[0], "while [ ! -e up ]; do sleep 0.05; done", "echo why >&2", "exit 5"),
             Role("never", "echo up")]);
 
         Assert.Equal(1, await run);
@@ -92,7 +91,7 @@ public sealed class RunnerTests : IAsyncDisposable
     [Fact]
     public async Task Run_RoleNeverReady_GivesUp()
     {
-        var run = RunAsync([Role("role", Scratch.Forever) with { Ports = [new(Scratch.FreePorts(1)[0], "--port")] }], startTimeout: 0.5);
+        var run = RunAsync([RoleWithPort("role", Scratch.FreePorts(1)[0], Scratch.Forever)], startTimeout: 0.5);
 
         Assert.Equal(1, await run);
         Assert.Contains("local: role was not ready within 0.5 s; ending all", _output.All);
@@ -101,7 +100,7 @@ public sealed class RunnerTests : IAsyncDisposable
     [Fact]
     public async Task Run_StopWhileStarting_EndsThoseStarted()
     {
-        var run = RunAsync([Role("role", "echo pid $$", Scratch.Forever) with { Ports = [new(Scratch.FreePorts(1)[0], "--port")] }]);
+        var run = RunAsync([RoleWithPort("role", Scratch.FreePorts(1)[0], "echo pid $$", Scratch.Forever)]);
         var pid = await PidAsync("role");
         await _stop.CancelAsync();
 
@@ -164,8 +163,7 @@ public sealed class RunnerTests : IAsyncDisposable
     public async Task Run_RoleIsDotNet_ItsDiagnosticsWorkAndLeaveNoFiles()
     {
         var port = Scratch.FreePorts(1)[0];
-        var role = Role("role", "echo pid $$", $"SERVICE_NAME=2 App__Sidecar= exec {AppContext.BaseDirectory}service --App:Port {port}")
-            with { Ports = [new(port, "--port")] };
+        var role = RoleWithPort("role", port, "echo pid $$", $"SERVICE_NAME=2 App__Sidecar= exec {AppContext.BaseDirectory}service --App:Port {port}");
 
         var run = RunAsync([role]);
         await _output.WaitForAsync("try this");
@@ -194,6 +192,8 @@ public sealed class RunnerTests : IAsyncDisposable
 
     private Role Role(string name, params string[] lines) =>
         new() { Name = name, Program = _scratch.Script($"{name}.sh", [$"cd {_scratch.Folder}", .. lines]) };
+
+    private Role RoleWithPort(string name, int port, params string[] lines) => Role(name, lines) with { Ports = [new(port, "--port")] };
 
     private Task<int> RunAsync(Role[] roles, double startTimeout = 30, double endTimeout = 20)
     {
