@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace ZipkinMesh.Tests.App;
+
+/// <summary>Lines somebody writes, to be waited for: a writer for what runs in process, a sink for a child's output.</summary>
+internal sealed class Lines : TextWriter
+{
+    /// <summary>How long anything may take that a test waits for.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private readonly List<string> _lines = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public string[] All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    public override void WriteLine(string? value)
+    {
+        lock (_lock)
+        {
+            _lines.Add(value ?? "");
+            _changed.SetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>The first line that contains the text.</summary>
+    public Task<string> WaitForAsync(string text) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text);
+
+    public async Task<string> WaitForAsync(Predicate<string> isIt, string text = "what was waited for")
+    {
+        var deadline = Task.Delay(Bound);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_lines.Find(isIt) is { } found)
+                {
+                    return found;
+                }
+
+                changed = _changed.Task;
+            }
+
+            if (await Task.WhenAny(changed, deadline) == deadline)
+            {
+                throw new TimeoutException($"No line with {text} in:\n{this}");
+            }
+        }
+    }
+
+    public override string ToString() => string.Join('\n', All);
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ZipkinMesh.Local;
+using ZipkinMesh.Tests.App;
+
+namespace ZipkinMesh.Tests.Local;
+
+/// <summary>The program itself, beside stand-ins for the programs it runs; only the demo app and its host are the real ones.</summary>
+public sealed class LocalProcessTests : IDisposable
+{
+    private const string Service = "SERVICE_NAME=2 App__Sidecar= exec $SERVICE --App:Port";
+
+    private readonly Scratch _scratch = new();
+    private readonly int[] _ports = Scratch.FreePorts(7);
+
+    public LocalProcessTests()
+    {
+        foreach (var file in new[] { "local", "local.dll", "local.runtimeconfig.json" })
+        {
+            Directory.CreateDirectory(Path.Combine(_scratch.Folder, "Local/debug"));
+            File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(_scratch.Folder, "Local/debug", file));
+        }
+
+        _scratch.Script("Zipkin/debug/zipkin", "echo pid $$", $"{Service} ${{2##*:}}");
+        _scratch.Script("FrontProxy/debug/front-proxy", "echo pid $$", $"{Service} $Listeners__ingress_http__Port");
+        _scratch.Script("App/debug/service", "echo pid $$", "exec $SERVICE");
+        _scratch.Script(
+            "Sidecar/debug/sidecar",
+            "echo sidecar $$",
+            $"if [ -n \"$Listeners__egress_http__Port\" ]; then ({Service} $Listeners__egress_http__Port) & egress=$!; fi",
+            $"({Service} $Listeners__ingress_http__Port) & ingress=$!",
+            "trap 'kill $ingress $egress; wait; echo flushed; exit 0' TERM",
+            "wait");
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Run_CtrlC_MeshAnswersThenEndsAndNothingIsLeft()
+    {
+        using var local = Start(Ports);
+        await local.Output.WaitForAsync($"curl -v http://127.0.0.1:{_ports[0]}/trace/1");
+        await local.Output.WaitForAsync($"http://127.0.0.1:{_ports[1]}/zipkin/");
+        using var client = new HttpClient();
+        Assert.StartsWith("Hello", await client.GetStringAsync($"http://127.0.0.1:{_ports[0]}/trace/1", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await local.Output.WaitForAsync("front-proxy  | 127.0.0.1 - - [");
+
+        local.Signal(Child.SigInt);
+
+        Assert.Equal(0, await local.ExitCodeAsync());
+        await local.Output.WaitForAsync("zipkin ended");
+        Assert.Equal(
+            ["starting zipkin", "starting service2", "starting service1", "starting front-proxy", "ending front-proxy", "ending service1", "ending service2", "ending zipkin"],
+            local.Output.All.Where(line => line.StartsWith("local: starting", StringComparison.Ordinal) || line.StartsWith("local: ending", StringComparison.Ordinal))
+                .Select(line => string.Join(' ', line.Split(' ')[1..3])));
+        await NothingLeftAsync(local);
+    }
+
+    [Fact]
+    public async Task Run_ServiceHostKilledAndTheOtherSidecarHangs_NothingIsLeft()
+    {
+        using var local = Start(Ports);
+        await local.Output.WaitForAsync("curl -v");
+        Assert.True(Child.SendTo(await PidAsync(local, "service2     | sidecar "), Child.SigStop));
+        Assert.True(Child.SendTo(await PidAsync(local, "service1     | pid "), Child.SigKill));
+
+        await local.Output.WaitForAsync("service1 ended on its own with exit code 137; ending all");
+        await local.Output.WaitForAsync("service1     | flushed");
+        await local.Output.WaitForAsync("ending service2");
+        local.Signal(Child.SigTerm);
+        await local.Output.WaitForAsync("asked once more");
+        local.Signal(Child.SigTerm);
+
+        Assert.Equal(1, await local.ExitCodeAsync());
+        await NothingLeftAsync(local);
+    }
+
+    [Fact]
+    public async Task Run_UsersOwnZipkin_StartsNone()
+    {
+        using var local = Start([.. Ports.Where(port => !port.StartsWith("--zipkin", StringComparison.Ordinal)), "--zipkin", $"http://127.0.0.1:{_ports[1]}"]);
+        await local.Output.WaitForAsync("curl -v");
+
+        local.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await local.ExitCodeAsync());
+        Assert.DoesNotContain(local.Output.All, line => line.StartsWith("zipkin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_PortTaken_OneLineAndNothingStarted()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, _ports[3]);
+        other.Start();
+        using var local = Start(Ports);
+
+        Assert.Equal(1, await local.ExitCodeAsync());
+        await local.Errors.WaitForAsync($"local: port {_ports[3]} is taken: choose another with --service1-egress-port");
+        Assert.Single(local.Errors.All);
+        Assert.Empty(local.Output.All);
+    }
+
+    [Theory]
+    [InlineData("--port 1", 1, "", "local: '--port' is not an option; --help lists them")]
+    [InlineData("--front-port x", 1, "", "local: --front-port is 'x'; allowed is a port, 1 to 65535")]
+    [InlineData("--help", 0, "--front-port PORT", "")]
+    public async Task Run_NothingToRun_SaysWhatItTakes(string args, int exitCode, string output, string error)
+    {
+        using var local = Start(args.Split(' '));
+
+        Assert.Equal(exitCode, await local.ExitCodeAsync());
+        await (output == "" ? local.Errors.WaitForAsync(error) : local.Output.WaitForAsync(output));
+    }
+
+    [Fact]
+    public async Task Run_ProgramNotBuilt_SaysWhich()
+    {
+        File.Delete(Path.Combine(_scratch.Folder, "Sidecar/debug/sidecar"));
+        using var local = Start(Ports);
+
+        Assert.Equal(1, await local.ExitCodeAsync());
+        await local.Errors.WaitForAsync("local: the program sidecar is not at ");
+    }
+
+    private string[] Ports =>
+    [
+        $"--front-port={_ports[0]}", $"--zipkin-port={_ports[1]}", $"--service1-port={_ports[2]}", $"--service1-egress-port={_ports[3]}",
+        $"--service1-app-port={_ports[4]}", $"--service2-port={_ports[5]}", $"--service2-app-port={_ports[6]}",
+    ];
+
+    private Child Start(string[] args) => new(
+        Path.Combine(_scratch.Folder, "Local/debug/local"), args, new() { ["SERVICE"] = Path.Combine(AppContext.BaseDirectory, "service") });
+
+    private static async Task<int> PidAsync(Child local, string head) =>
+        int.Parse((await local.Output.WaitForAsync(head))[head.Length..], CultureInfo.InvariantCulture);
+
+    private async Task NothingLeftAsync(Child local)
+    {
+        foreach (var line in local.Output.All.Where(line => line.Contains("| pid ", StringComparison.Ordinal) || line.Contains("| sidecar ", StringComparison.Ordinal)))
+        {
+            await Child.GoneAsync(int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+        }
+
+        PortCheck.AllFree([new() { Name = "all", Program = "", Ports = [.. _ports.Select(port => new RolePort(port, "--port"))] }]);
+    }
+}

@@ -1,0 +1,66 @@
+using ZipkinMesh.Local;
+
+namespace ZipkinMesh.Tests.Local;
+
+public sealed class MeshTests
+{
+    private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin");
+
+    [Fact]
+    public void Roles_Defaults_EachComesAfterThoseItTalksTo()
+    {
+        var mesh = new Mesh(new Options(), Programs);
+
+        Assert.Equal(["zipkin", "service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
+        Assert.Equal([9411, 8002, 8082, 8001, 9000, 8081, 8000], mesh.Roles.SelectMany(role => role.Ports).Select(port => port.Number));
+        Assert.Contains("  curl -v http://127.0.0.1:8000/trace/1", mesh.WhatToTry);
+    }
+
+    [Fact]
+    public void Roles_PortsMoved_EveryNeighbourIsToldSo()
+    {
+        var options = new Options
+        {
+            FrontPort = 1,
+            ZipkinPort = 2,
+            Service1Port = 3,
+            Service1EgressPort = 4,
+            Service1AppPort = 5,
+            Service2Port = 6,
+            Service2AppPort = 7,
+        };
+
+        var roles = new Mesh(options, Programs).Roles.ToDictionary(role => role.Name);
+
+        Assert.Equal(["--urls", "http://127.0.0.1:2"], roles["zipkin"].Arguments);
+        AssertEnvironment(
+            roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
+            Destination("service1", 3), Destination("zipkin", 2));
+        AssertEnvironment(
+            roles["service1"], "SERVICE_NAME=1", "App__Port=5", "App__Egress=http://127.0.0.1:4", "App__Sidecar=/bin/sidecar",
+            "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=3",
+            "Listeners__egress_http__Address=127.0.0.1", "Listeners__egress_http__Port=4",
+            Destination("local_service", 5), Destination("service2", 6), Destination("zipkin", 2));
+        AssertEnvironment(
+            roles["service2"], "SERVICE_NAME=2", "App__Port=7", "App__Sidecar=/bin/sidecar",
+            "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=6",
+            Destination("local_service", 7), Destination("zipkin", 2));
+    }
+
+    [Fact]
+    public void Roles_UsersOwnZipkin_NoneIsStartedAndAllReportToIt()
+    {
+        var mesh = new Mesh(new Options { Zipkin = new Uri("http://zipkin.example:9411/") }, Programs);
+
+        Assert.Equal(["service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
+        Assert.All(mesh.Roles, role => Assert.Equal(
+            "http://zipkin.example:9411", role.Environment["ReverseProxy__Clusters__zipkin__Destinations__zipkin__Address"]));
+        Assert.Contains(mesh.WhatToTry, line => line.Contains("http://zipkin.example:9411/zipkin/", StringComparison.Ordinal));
+    }
+
+    private static string Destination(string cluster, int port) =>
+        $"ReverseProxy__Clusters__{cluster}__Destinations__{cluster}__Address=http://127.0.0.1:{port}";
+
+    private static void AssertEnvironment(Role role, params string[] variables) =>
+        Assert.Equal(variables.Order(), role.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order());
+}

@@ -1,2 +1,0 @@
-namespace ZipkinMesh.Tests;
-public class P { [Fact] public void A_B_C() => Assert.True(true); }
