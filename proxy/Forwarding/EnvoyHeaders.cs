@@ -33,6 +33,7 @@ internal static class EnvoyHeaders
         "x-envoy-upstream-rq-per-try-timeout-ms",
         "x-envoy-upstream-rq-timeout-alt-response",
         "x-envoy-upstream-rq-timeout-ms",
+        "x-envoy-upstream-stream-duration-ms",
     ],
         StringComparer.OrdinalIgnoreCase);
 }

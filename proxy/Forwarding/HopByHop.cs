@@ -8,7 +8,7 @@ internal static class HopByHop
 {
     /// <summary>Not forwarded with the rest. Host and x-request-id go first; Expect is answered by this proxy.</summary>
     public static readonly FrozenSet<string> OfRequests = FrozenSet.ToFrozenSet(
-        ["connection", "expect", "host", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", RequestId.Header],
+        ["connection", "expect", "host", "http2-settings", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", RequestId.Header],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Not answered. Date and Server are this proxy's own. Unlike a request's, what Connection names stays (seen).</summary>

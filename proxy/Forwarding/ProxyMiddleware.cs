@@ -39,10 +39,7 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, exchange));
 
         exchange.RequestId = RequestId.Ensure(headers);
-        if (!headers.ContainsKey(EnvoyHeaders.ForwardedProto))
-        {
-            headers[EnvoyHeaders.ForwardedProto] = RequestTarget.SchemeOf(context);
-        }
+        headers.TryAdd(EnvoyHeaders.ForwardedProto, context.Request.Scheme);
 
         tracer.Begin(context, exchange);
         try

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.RequestIds;
@@ -34,7 +35,7 @@ internal sealed class RequestHeadersTransform : RequestTransform
                 continue;
             }
 
-            AddHeader(context, name, values);
+            AddHeader(context, name, Join(name, values));
         }
 
         if (exchange.Route?.ExpectedTimeout is { } timeout)
@@ -45,6 +46,12 @@ internal sealed class RequestHeadersTransform : RequestTransform
         exchange.SentUpstream();
         return ValueTask.CompletedTask;
     }
+
+    // HttpClient would write "a, b", or "a b" for User-Agent. It knows how cookies are joined.
+    private static StringValues Join(string name, StringValues values) =>
+        values.Count < 2 || name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase)
+            ? values
+            : string.Join(',', values.AsEnumerable());
 
     private static string? NamedByConnection(IHeaderDictionary headers)
     {
