@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Listeners;
@@ -63,6 +64,7 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
     {
         using var lifetime = new RequestLifetime(route.Timeout, context.RequestAborted);
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
+        context.Features.Set<IHttpRequestTimeoutFeature>(lifetime);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
         {
             context.Request.Body = new RequestBody(context.Request.Body, exchange, lifetime);

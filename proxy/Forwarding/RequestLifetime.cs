@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -6,7 +7,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// Ends a request's forwarding when the client leaves, and when the route's timeout has passed: it runs from the end of the
 /// request to the end of the response, as Envoy's does. YARP hears of both as the request being aborted.
 /// </summary>
-internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IDisposable
+internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpRequestTimeoutFeature, IDisposable
 {
     private readonly CancellationToken _clientGone;
     private readonly CancellationTokenRegistration _registration;
@@ -36,6 +37,11 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IDisposable
             _source.CancelAfter(_timeout);
         }
     }
+
+    CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
+
+    /// <summary>YARP asks for it once a connection has become a WebSocket, which has no end to wait for.</summary>
+    public void DisableTimeout() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <summary>
     /// YARP's way to end a response that broke off. Kestrel would reset the connection, and what was written before might not
