@@ -56,6 +56,9 @@ public static class ProxyHost
         builder.Services.AddSingleton<ConsoleFormatter, LineFormatter>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // It tells of a start that failed, with a stack trace, before ProxyProgram does.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
         // With this category on, ASP.NET begins an Activity for each request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 

@@ -1,6 +1,7 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Proxy.Configuration;
 
 namespace ZipkinMesh.Proxy;
@@ -25,13 +26,15 @@ public static class ProxyProgram
             await using var app = ProxyHost.Build(args);
             try
             {
-                await app.RunAsync();
-                return 0;
+                await app.StartAsync();
             }
-            catch (IOException e) when (e.InnerException is AddressInUseException)
+            catch (Exception e) when (e is IOException or SocketException)
             {
                 return Fail(name, BindingLine(app, e));
             }
+
+            await app.WaitForShutdownAsync();
+            return 0;
         }
         catch (ConfigurationMistakeException e)
         {
@@ -45,13 +48,13 @@ public static class ProxyProgram
         return 1;
     }
 
-    private static string BindingLine(WebApplication app, IOException exception)
+    private static string BindingLine(WebApplication app, Exception exception)
     {
         // Kestrel's message names the address: "Failed to bind to address http://127.0.0.1:8000: address already in use."
         var listeners = app.Services.GetRequiredService<ProxyOptions>().Listeners;
         var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));
         return taken.Key is null
-            ? exception.Message
+            ? $"Listeners: {exception.Message}"
             : $"Listeners:{taken.Key}:Port: '{taken.Value.Port}' is taken; allowed: a free port";
     }
 }

@@ -18,7 +18,7 @@ public sealed class ConfigurationMistakeException : Exception
         new($"{key}: missing; needed: {allowed}");
 
     internal static ConfigurationMistakeException Unreadable(string file, string reason) =>
-        new($"{file}: can't be read: {reason}");
+        new($"{file}: can't be read: {reason.ReplaceLineEndings(" ")}");
 
     internal static ConfigurationMistakeException From(Exception exception) => new(LineFor(exception));
 
@@ -33,7 +33,7 @@ public sealed class ConfigurationMistakeException : Exception
         }
 
         var line = inner.Message.ReplaceLineEndings(" ");
-        return inner is ConfigurationMistakeException ? line : $"configuration: {line}";
+        return inner is ConfigurationMistakeException ? line : $"ReverseProxy: {line}";
     }
 
     private static Exception? First(Exception exception) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.LoadBalancing;
@@ -9,7 +10,7 @@ namespace ZipkinMesh.Proxy.Configuration;
 /// Gives routes and clusters Envoy's defaults where YARP's differ, and refuses what can't work. YARP runs it at start and on
 /// every change of the file; what it throws there leaves the last good configuration in place.
 /// </summary>
-internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilter
+internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration configuration) : IProxyConfigFilter
 {
     private static readonly string[] KnownMetadata =
         [MeshRoute.ListenerKey, MeshRoute.OperationKey, MeshRoute.PrefixKey, MeshRoute.ResponseHeadersFromRequestKey];
@@ -22,9 +23,7 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
         var key = $"ReverseProxy:Routes:{route.RouteId}";
         if (cluster is null)
         {
-            throw route.ClusterId is null
-                ? ConfigurationMistakeException.Missing($"{key}:ClusterId", "the name of a cluster")
-                : ConfigurationMistakeException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
+            CheckClusterId($"{key}:ClusterId", route.ClusterId);
         }
 
         var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
@@ -88,6 +87,22 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
         if (metadata.TryGetValue(MeshRoute.PrefixKey, out var prefix) && !prefix.StartsWith('/'))
         {
             throw ConfigurationMistakeException.NotAllowed($"{key}:{MeshRoute.PrefixKey}", prefix, "a path that begins with /");
+        }
+    }
+
+    // A cluster that is there, but has a mistake of its own, is not handed on by YARP: that mistake is then the one to tell.
+    private void CheckClusterId(string key, string? clusterId)
+    {
+        var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(cluster => cluster.Key).ToList();
+        var allowed = "one of the clusters: " + string.Join(", ", clusters);
+        if (clusterId is null)
+        {
+            throw ConfigurationMistakeException.Missing(key, allowed);
+        }
+
+        if (!clusters.Contains(clusterId, StringComparer.OrdinalIgnoreCase))
+        {
+            throw ConfigurationMistakeException.NotAllowed(key, clusterId, allowed);
         }
     }
 

@@ -37,8 +37,8 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
         var resolved = new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, destination) in destinations)
         {
-            var uri = new Uri(destination.Address);
-            if (uri.HostNameType != UriHostNameType.Dns)
+            // An address that is no URL is refused later, by its key (MeshConfigFilter).
+            if (!Uri.TryCreate(destination.Address, UriKind.Absolute, out var uri) || uri.HostNameType != UriHostNameType.Dns)
             {
                 resolved[name] = destination;
                 continue;
@@ -72,7 +72,8 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(RefreshRate, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var stop = stoppingToken.UnsafeRegister(static timer => ((PeriodicTimer)timer!).Dispose(), timer);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             var answers = await Task.WhenAll(_known.Keys.Select(host => RefreshAsync(host, stoppingToken)));
             if (answers.Contains(true))
