@@ -27,7 +27,7 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
     public async Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (headers.ContentLength is not null && headers.TransferEncoding.Count > 0)
+        if (IsFramedTwice(headers))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.Response.Headers.Connection = "close";
@@ -59,6 +59,11 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
             tracer.End(context, exchange);
         }
     }
+
+    // Kestrel reads such a body as chunked, and has given its Content-Length another name by now. A client that sends a header of
+    // that name itself is not worth telling apart.
+    private static bool IsFramedTwice(IHeaderDictionary headers) =>
+        headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
 
     private async Task ForwardAsync(HttpContext context, Exchange exchange, MeshRoute route)
     {

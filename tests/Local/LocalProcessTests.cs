@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ZipkinMesh.Local;
-using ZipkinMesh.Tests.App;
 
 namespace ZipkinMesh.Tests.Local;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using ZipkinMesh.Local;
-using ZipkinMesh.Tests.App;
 
 namespace ZipkinMesh.Tests.Local;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ZipkinMesh.Local;
-using ZipkinMesh.Tests.App;
 
 namespace ZipkinMesh.Tests.Local;
 

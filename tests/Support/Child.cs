@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ZipkinMesh.App;
 
-namespace ZipkinMesh.Tests.App;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>A process a test starts: its lines, its end, and signals to it. Killed when the test is over.</summary>
 internal sealed class Child : IDisposable

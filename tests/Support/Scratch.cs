@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ZipkinMesh.Tests.App;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>A folder for stand-in programs, gone when the test is over; and ports nobody has.</summary>
 internal sealed class Scratch : IDisposable

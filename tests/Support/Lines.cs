@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ZipkinMesh.Tests.App;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Lines somebody writes, to be waited for: a writer for what runs in process, a sink for a child's output.</summary>
 internal sealed class Lines : TextWriter

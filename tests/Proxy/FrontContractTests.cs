@@ -1,0 +1,6 @@
+namespace ZipkinMesh.Tests.Proxy;
+
+public sealed class FrontContractTests : ProxyContractTests
+{
+    private protected override ProxyRole Role => ProxyRole.Front;
+}

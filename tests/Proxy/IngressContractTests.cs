@@ -1,0 +1,6 @@
+namespace ZipkinMesh.Tests.Proxy;
+
+public sealed class IngressContractTests : ProxyContractTests
+{
+    private protected override ProxyRole Role => ProxyRole.Ingress;
+}

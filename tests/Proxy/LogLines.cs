@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+/// <summary>A proxy's log, as lines to be waited for.</summary>
+internal sealed class LogLines(Lines lines) : ILoggerProvider, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.WriteLine($"{logLevel}: {formatter(state, exception)}{exception}");
+
+    public void Dispose()
+    {
+    }
+}

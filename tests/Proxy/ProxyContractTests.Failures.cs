@@ -1,0 +1,185 @@
+using System.Globalization;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+/// <summary>What a client hears, and the span says, when a response does not come, or not to its end.</summary>
+public abstract partial class ProxyContractTests
+{
+    private const string NoAnswer = "upstream connect error or disconnect/reset before headers. reset reason: ";
+
+    [Fact]
+    public async Task Upstream_Refuses_Answers503AndUF()
+    {
+        var proxy = await StartAsync(Setup.WithUpstream($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
+
+        await AssertAnswersAsync(proxy, "503", NoAnswer + "remote connection failure", "UF");
+    }
+
+    [Fact]
+    public async Task Upstream_Resets_Answers503AndUC()
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = (_, connection, _) =>
+        {
+            connection.Reset();
+            return Task.CompletedTask;
+        };
+
+        await AssertAnswersAsync(proxy, "503", NoAnswer + "connection termination", "UC");
+    }
+
+    [Fact]
+    public async Task Upstream_ClosesWithoutAnswer_Answers503AndUC()
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = RawServer.RawThenClose("");
+
+        await AssertAnswersAsync(proxy, "503", NoAnswer + "connection termination", "UC");
+    }
+
+    [Fact]
+    public async Task Upstream_TalksSomethingElse_Answers502AndUPE()
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = RawServer.RawThenClose("220 mail.test ESMTP\r\n");
+
+        await AssertAnswersAsync(proxy, "502", NoAnswer + "protocol error", "UPE");
+    }
+
+    [Fact]
+    public async Task Upstream_Hangs_Answers504AndUTAfterTheRoutesTimeout()
+    {
+        var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.200"));
+        proxy.Upstream.Answer = RawServer.Hang();
+
+        var span = await AssertAnswersAsync(proxy, "504", "upstream request timeout", "UT");
+
+        Assert.InRange(span.Duration, 195_000, 5_000_000);
+    }
+
+    [Fact]
+    public async Task Upstream_NameUnknown_Answers503AndUH()
+    {
+        var proxy = await StartAsync(Setup.WithUpstream("http://nowhere.test:8000"));
+
+        await AssertAnswersAsync(proxy, "503", "no healthy upstream", "UH");
+    }
+
+    [Fact]
+    public async Task Upstream_RefusesHead_AnswersWithoutBody()
+    {
+        var proxy = await StartAsync(Setup.WithUpstream("http://nowhere.test:8000"));
+        var connection = await proxy.ConnectAsync();
+
+        await connection.WriteAsync($"HEAD {Role.Path} HTTP/1.1\r\nHost: a\r\n\r\n" + ProxyEnvironment.Get(Role.Path));
+
+        var head = await connection.ReadResponseAsync("HEAD");
+        var get = await connection.ReadResponseAsync();
+        Assert.Equal(("503", "503"), (head.Status, get.Status));
+        Assert.Equal(get["content-length"], head["content-length"]);
+        Assert.Equal("UH", (await proxy.Collector.TakeAsync()).Flags);
+        Assert.Equal("UH", (await proxy.Collector.TakeAsync()).Flags);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 100\r\n\r\n", "half of it")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n", "a\r\nhalf of it\r\n")]
+    public async Task Upstream_EndsMidBody_WhatWasWrittenArrivesAndTheConnectionCloses(string framing, string body)
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\n" + framing + body);
+        var connection = await proxy.ConnectAsync();
+
+        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        var response = await connection.ReadResponseAsync();
+        await connection.ClosedAsync();
+
+        Assert.Equal(("200", "half of it", false), (response.Status, response.Body, response.IsComplete));
+        var span = await proxy.Collector.TakeAsync();
+        Assert.Equal("UPE", span.Flags);
+        Assert.Equal("200", span.Tags["http.status_code"]);
+        Assert.Equal("10", span.Tags["response_size"]);
+    }
+
+    [Fact]
+    public async Task Upstream_HangsMidBody_TheConnectionClosesAfterTheRoutesTimeout()
+    {
+        var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.300"));
+        proxy.Upstream.Answer = async (_, connection, over) =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it");
+            await Task.Delay(Timeout.Infinite, over);
+        };
+        var connection = await proxy.ConnectAsync();
+
+        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        var response = await connection.ReadResponseAsync();
+
+        Assert.Equal(("half of it", false), (response.Body, response.IsComplete));
+        Assert.Equal("UT", (await proxy.Collector.TakeAsync()).Flags);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Client_LeavesBeforeTheAnswer_SpanHasDCAndNoStatus(bool resets)
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = RawServer.Hang();
+        var connection = await proxy.ConnectAsync();
+        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await proxy.Upstream.TakeAsync();
+
+        if (resets)
+        {
+            connection.Reset();
+        }
+        else
+        {
+            connection.Dispose();
+        }
+
+        var span = await proxy.Collector.TakeAsync();
+        Assert.Equal("DC", span.Flags);
+        Assert.Equal("0", span.Tags["http.status_code"]);
+        Assert.Equal("true", span.Tags["error"]);
+    }
+
+    [Fact]
+    public async Task Client_LeavesMidBody_SpanHasDCAndTheStatus()
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = async (_, connection, over) =>
+        {
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nhalf");
+            await Task.Delay(Timeout.Infinite, over);
+        };
+        var connection = await proxy.ConnectAsync();
+        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await connection.ReadResponseHeadAsync();
+
+        connection.Reset();
+
+        var span = await proxy.Collector.TakeAsync();
+        Assert.Equal("DC", span.Flags);
+        Assert.Equal("200", span.Tags["http.status_code"]);
+    }
+
+    private async Task<ReportedSpan> AssertAnswersAsync(ProxyEnvironment proxy, string status, string body, string flag)
+    {
+        var response = await proxy.GetAsync(Role.Path);
+
+        Assert.Equal(status, response.Status);
+        Assert.Equal(body, response.Body);
+        Assert.Equal("text/plain", response["content-type"]);
+        Assert.Equal("yarp", response["server"]);
+        Assert.Null(response["x-envoy-upstream-service-time"]);
+        var span = await proxy.Collector.TakeAsync();
+        Assert.Equal(flag, span.Flags);
+        Assert.Equal(status, span.Tags["http.status_code"]);
+        Assert.Equal("true", span.Tags["error"]);
+        Assert.Equal(Role.Cluster, span.Tags["upstream_cluster"]);
+        Assert.Equal(body.Length.ToString(CultureInfo.InvariantCulture), span.Tags["response_size"]);
+        return span;
+    }
+}
