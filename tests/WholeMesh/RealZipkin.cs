@@ -1,4 +1,4 @@
-using ZipkinMesh.Tests.App;
+using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
