@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
 using Yarp.ReverseProxy.Transforms.Builder;
 using ZipkinMesh.Proxy.Configuration;
@@ -62,6 +63,9 @@ public static class ProxyHost
         // With this category on, ASP.NET begins an Activity for each request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
+        // Session affinity's keys are gone with the process where the file system is read-only, and nothing else uses any.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
         // It tells of every response that broke off, with a stack trace (ResponseBrokeOffException).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
 
@@ -85,6 +89,7 @@ public static class ProxyHost
         services.AddSingleton<IDestinationResolver>(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddHostedService(provider => provider.GetRequiredService<StrictDnsResolver>());
 
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
         services.AddSingleton<MatcherPolicy, RouteByListener>();
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
         services.AddSingleton<IConfigChangeListener, ReloadLog>();
@@ -112,7 +117,13 @@ public static class ProxyHost
         try
         {
             // YARP reads, filters and checks routes and clusters here.
-            app.MapReverseProxy().ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(MeshRoute.From(route)));
+            app.MapReverseProxy(proxy =>
+            {
+                proxy.UseSessionAffinity();
+                proxy.UseMiddleware<ConnectRetry>();
+                proxy.UseLoadBalancing();
+                proxy.UsePassiveHealthChecks();
+            }).ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(MeshRoute.From(route)));
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
         {

@@ -23,6 +23,11 @@ public static class ProxyProgram
 
         try
         {
+            if (args.Contains(HealthProbe.Option))
+            {
+                return await HealthProbe.FindProblemAsync(args) is { } problem ? Fail(name, problem) : 0;
+            }
+
             await using var app = ProxyHost.Build(args);
             try
             {

@@ -15,6 +15,7 @@ internal static class CommandLine
           -c, --config-path FILE    the configuration, JSON; beside the program when the path is relative (default: appsettings.json)
           --service-cluster NAME    Node:Cluster, the service name of the spans
           --service-node ID         Node:Id
+          --health                  asks the proxy that runs with this configuration: exit code 0 when its listeners answer
           --KEY VALUE               any other setting, as in --Listeners:ingress_http:Port 8001
         The environment sets the same keys, as in Listeners__ingress_http__Port=8001; the command line goes first.
         """;

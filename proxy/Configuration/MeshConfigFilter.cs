@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using ZipkinMesh.Proxy.Discovery;
 
 namespace ZipkinMesh.Proxy.Configuration;
 
@@ -17,6 +19,12 @@ internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration conf
 
     // Envoy's stream_idle_timeout; the route's own timeout comes long before it.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    private static readonly HealthCheckConfig PassOverUnreachable = new()
+    {
+        Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = ConnectFailurePolicy.PolicyName },
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+    };
 
     public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
     {
@@ -49,6 +57,7 @@ internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration conf
         return ValueTask.FromResult(cluster with
         {
             LoadBalancingPolicy = cluster.LoadBalancingPolicy ?? LoadBalancingPolicies.RoundRobin,
+            HealthCheck = cluster.HealthCheck ?? PassOverUnreachable,
             HttpRequest = request with
             {
                 Version = request.Version ?? HttpVersion.Version11,

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -31,21 +32,34 @@ internal static class ForwardingFailure
         _ => ResponseFlags.DownstreamDisconnect,
     };
 
-    private static LocalReply ReplyTo(Exception? exception)
+    /// <summary>Whether there was no connection: nothing of the request has been sent.</summary>
+    public static bool IsOfConnecting(HttpContext context) => context.Features.Get<IForwarderErrorFeature>() is { } failure
+        && (failure.Error == ForwarderError.RequestTimedOut ? IsConnectTimeout(failure.Exception)
+            : failure.Error == ForwarderError.Request && IsConnectError(ErrorOf(failure.Exception)));
+
+    private static LocalReply ReplyTo(Exception? exception) => ErrorOf(exception) switch
+    {
+        var error when IsConnectError(error) => LocalReply.ConnectionFailure,
+        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError =>
+            LocalReply.ProtocolError,
+        _ => LocalReply.ConnectionTermination,
+    };
+
+    private static HttpRequestError? ErrorOf(Exception? exception)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            switch ((inner as HttpRequestException)?.HttpRequestError)
+            if (inner is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request)
             {
-                case HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError:
-                    return LocalReply.ConnectionFailure;
-                case HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError:
-                    return LocalReply.ProtocolError;
+                return request.HttpRequestError;
             }
         }
 
-        return LocalReply.ConnectionTermination;
+        return null;
     }
+
+    private static bool IsConnectError(HttpRequestError? error) =>
+        error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     private static bool IsConnectTimeout(Exception? exception) => exception?.InnerException is TimeoutException;
 

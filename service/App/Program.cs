@@ -2,8 +2,13 @@ using ZipkinMesh.App;
 
 try
 {
-    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+    var asksForHealth = args.Contains(HealthProbe.Option);
+    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(arg => arg != HealthProbe.Option)]).Build();
     var options = AppOptions.Read(configuration);
+    if (asksForHealth)
+    {
+        return await HealthProbe.RunAsync(options);
+    }
 
     using var signals = new StopSignals();
     var host = new ServiceHost(options, StandardOutput.Open(), Console.Error);

@@ -27,14 +27,15 @@ internal sealed class SidecarProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Runs <c>SIDECAR -c service1.json --service-cluster service1</c> in the sidecar's own folder.</summary>
-    public static SidecarProcess Start(string program, string serviceName)
+    public static SidecarProcess Start(string program, string serviceName) => new(Process.Start(StartInfo(program, serviceName))!);
+
+    public static ProcessStartInfo StartInfo(string program, string serviceName, params string[] more)
     {
         var cluster = $"service{serviceName}";
-        var start = new ProcessStartInfo(program, ["-c", $"{cluster}.json", "--service-cluster", cluster])
+        return new ProcessStartInfo(program, ["-c", $"{cluster}.json", "--service-cluster", cluster, .. more])
         {
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        return new SidecarProcess(Process.Start(start)!);
     }
 
     /// <summary>Asks it to end with SIGTERM and waits: it finishes what it has and flushes its spans. False: not within the bound.</summary>
