@@ -20,8 +20,8 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
         "/api/v2/traces" => TracesAsync,
         "/api/v2/traceMany" => TraceManyAsync,
         "/api/v2/dependencies" => DependenciesAsync,
-        // No tags are configured for completion.
-        "/api/v2/autocompleteKeys" => context => Answers.StringsAsync(context, []),
+        "/api/v2/autocompleteKeys" => AutocompleteKeysAsync,
+        "/api/v2/autocompleteValues" => AutocompleteValuesAsync,
         "/health" => HealthAsync,
         _ when path.StartsWith(TracePath, StringComparison.Ordinal) && path.Length > TracePath.Length => context => TraceAsync(context, path[TracePath.Length..]),
         _ => null,
@@ -124,13 +124,34 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
         json.WriteEndArray();
     }
 
-    /// <summary>Memory is always there: <c>{"status":"UP","zipkin":{"status":"UP"}}</c>.</summary>
+    // No tags are set to be completed, and there is no setting for it: that may be remembered.
+    private static Task AutocompleteKeysAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "max-age=300, must-revalidate";
+        return Answers.StringsAsync(context, []);
+    }
+
+    private static Task AutocompleteValuesAsync(HttpContext context)
+    {
+        var key = new QueryParameters(context.Request.Query).Mandatory("key");
+        return key.Length == 0 ? throw new RefusedException("key was empty") : Answers.StringsAsync(context, []);
+    }
+
+    /// <summary>
+    /// Memory is always there:
+    /// <c>{"status":"UP","zipkin":{"status":"UP","details":{"InMemoryStorage{}":{"status":"UP"}}}}</c>.
+    /// </summary>
     private static Task HealthAsync(HttpContext context) => Answers.JsonAsync(context, json =>
     {
         json.WriteStartObject();
         json.WriteString("status"u8, "UP"u8);
         json.WriteStartObject("zipkin"u8);
         json.WriteString("status"u8, "UP"u8);
+        json.WriteStartObject("details"u8);
+        json.WriteStartObject("InMemoryStorage{}"u8);
+        json.WriteString("status"u8, "UP"u8);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     });

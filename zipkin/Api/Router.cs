@@ -14,6 +14,11 @@ internal sealed class Router(Collector collector, ReadApi api, EmbeddedPage page
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (Cors.Answer(context))
+        {
+            return;
+        }
+
         try
         {
             await RouteAsync(context);
