@@ -9,6 +9,8 @@ public sealed class ZipkinProcessTests
 {
     private static readonly string Zipkin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Zipkin/debug/zipkin"));
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("QUERY_PORT", "abc", "0 to 65535")]
     [InlineData("QUERY_PORT", "65536", "0 to 65535")]
@@ -51,12 +53,28 @@ public sealed class ZipkinProcessTests
         using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"], new() { ["QUERY_PORT"] = "1" });
         var line = await program.Output.WaitForAsync("zipkin: listening on http://127.0.0.1:");
         using var client = new HttpClient();
-        Assert.Equal("[]", await client.GetStringAsync($"{line.Split(' ')[^1]}/api/v2/services", TestContext.Current.CancellationToken));
+        Assert.Equal("[]", await client.GetStringAsync($"{line.Split(' ')[^1]}/api/v2/services", Cancel));
 
         program.Signal(Child.SigTerm);
 
         Assert.Equal(0, await program.ExitCodeAsync());
         Assert.Equal([line], program.Output.All);
+        Assert.Empty(program.Errors.All);
+    }
+
+    [Fact]
+    public async Task SigTerm_RequestHalfSent_ExitCode0AndNoComplaint()
+    {
+        using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"]);
+        var address = new Uri((await program.Output.WaitForAsync("zipkin: listening on ")).Split(' ')[^1]);
+        using var client = new TcpClient(address.Host, address.Port);
+        // The 100 says that the body is being read.
+        await client.GetStream().WriteAsync("POST /api/v2/spans HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"u8.ToArray(), Cancel);
+        Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[1], Cancel));
+
+        program.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
         Assert.Empty(program.Errors.All);
     }
 

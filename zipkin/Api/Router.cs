@@ -31,6 +31,10 @@ internal sealed class Router(Collector collector, ReadApi api, EmbeddedPage page
         {
             await Answers.TextAsync(context, refusal.StatusCode, refusal.Message);
         }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // The only streams are the client's: it has left, or the server stops. Nobody waits for an answer, and there is no fault to log.
+        }
     }
 
     private Task RouteAsync(HttpContext context)
