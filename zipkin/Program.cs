@@ -1,1 +1,16 @@
-Console.WriteLine("to come");
+using ZipkinMesh.Zipkin;
+
+try
+{
+    await using var app = ZipkinServer.Build(args);
+    await ZipkinServer.StartAsync(app);
+
+    Console.WriteLine($"zipkin: listening on {string.Join(", ", app.Urls)}");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (SettingException mistake)
+{
+    Console.Error.WriteLine($"zipkin: {mistake.Message}");
+    return 1;
+}

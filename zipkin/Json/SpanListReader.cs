@@ -1,0 +1,153 @@
+using System.Text.Json;
+using ZipkinMesh.Zipkin.Model;
+
+namespace ZipkinMesh.Zipkin.Json;
+
+/// <summary>
+/// Reads <c>[{"traceId":"463ac35c9f6413ad","id":"72485a3953bb6124"}, ...]</c>. The first mistake refuses the whole list.
+/// Unknown fields are passed over, null is absent, of a repeated field the last wins; after the list nothing is read.
+/// </summary>
+internal static class SpanListReader
+{
+    private const string Suffix = " reading List<Span> from json";
+
+    /// <exception cref="RefusedException"/>
+    public static List<Span> Read(ReadOnlySpan<byte> json)
+    {
+        var cursor = new JsonCursor(RawControls.Escape(json));
+        var spans = new List<Span>();
+        try
+        {
+            cursor.Next();
+            cursor.Expect(JsonTokenType.StartArray);
+            for (cursor.Next(); cursor.Token != JsonTokenType.EndArray; cursor.Next())
+            {
+                cursor.Span++;
+                spans.Add(ReadSpan(ref cursor));
+            }
+        }
+        catch (RefusedException mistake)
+        {
+            throw new RefusedException(mistake.Message + Suffix);
+        }
+
+        return spans;
+    }
+
+    private static Span ReadSpan(ref JsonCursor cursor)
+    {
+        cursor.Expect(JsonTokenType.StartObject);
+        var draft = new SpanDraft();
+        while (cursor.NextField(out var name))
+        {
+            cursor.Field = name;
+            cursor.Next();
+            if (cursor.Token != JsonTokenType.Null || name is "traceId" or "id")
+            {
+                ReadField(ref cursor, name, draft);
+            }
+        }
+
+        cursor.Field = null;
+        return draft.Build();
+    }
+
+    private static void ReadField(ref JsonCursor cursor, string name, SpanDraft draft)
+    {
+        switch (name)
+        {
+            case "traceId": draft.TraceId = HexId.TraceId(cursor.Text()); break;
+            case "parentId": draft.ParentId = HexId.ParentId(cursor.Text()); break;
+            case "id": draft.Id = HexId.SpanId(cursor.Text()); break;
+            case "kind": draft.Kind = SpanKinds.Read(cursor.Text()); break;
+            case "name": draft.Name = cursor.Text(); break;
+            case "timestamp": draft.Timestamp = cursor.Number(); break;
+            case "duration": draft.Duration = cursor.Number(); break;
+            case "localEndpoint": draft.Local = ReadEndpoint(ref cursor); break;
+            case "remoteEndpoint": draft.Remote = ReadEndpoint(ref cursor); break;
+            case "annotations": ReadAnnotations(ref cursor, draft); break;
+            case "tags": ReadTags(ref cursor, draft); break;
+            case "debug": draft.Debug = cursor.Flag(); break;
+            case "shared": draft.Shared = cursor.Flag(); break;
+            default: cursor.Skip(); break;
+        }
+    }
+
+    private static SpanEndpoint? ReadEndpoint(ref JsonCursor cursor)
+    {
+        cursor.Expect(JsonTokenType.StartObject);
+        string? service = null, ipv4 = null, ipv6 = null;
+        var port = 0L;
+        while (cursor.NextField(out var name))
+        {
+            cursor.Inner = name;
+            cursor.Next();
+            switch (name)
+            {
+                case var _ when cursor.Token == JsonTokenType.Null: break;
+                case "serviceName": service = SpanDraft.Lower(cursor.Text()); break;
+                case "ipv4" or "ipv6":
+                    var ip = IpLiteral.Read(cursor.Text());
+                    (ipv4, ipv6) = (ip.Ipv4 ?? ipv4, ip.Ipv6 ?? ipv6);
+                    break;
+                case "port": port = cursor.Number(); break;
+                default: cursor.Skip(); break;
+            }
+        }
+
+        cursor.Inner = null;
+        return SpanDraft.Endpoint(service, ipv4, ipv6, port);
+    }
+
+    private static void ReadAnnotations(ref JsonCursor cursor, SpanDraft draft)
+    {
+        cursor.Expect(JsonTokenType.StartArray);
+        draft.Annotations.Clear();
+        for (cursor.Next(); cursor.Token != JsonTokenType.EndArray; cursor.Next())
+        {
+            cursor.Expect(JsonTokenType.StartObject);
+            cursor.Item++;
+            draft.Annotations.Add(ReadAnnotation(ref cursor));
+            cursor.Inner = null;
+        }
+
+        cursor.Item = -1;
+    }
+
+    private static Annotation ReadAnnotation(ref JsonCursor cursor)
+    {
+        long? timestamp = null;
+        string? value = null;
+        while (cursor.NextField(out var name))
+        {
+            cursor.Inner = name;
+            cursor.Next();
+            switch (name)
+            {
+                case "timestamp": timestamp = cursor.Number(); break;
+                case "value": value = cursor.Text(); break;
+                default: cursor.Skip(); break;
+            }
+        }
+
+        return timestamp is null || value is null
+            ? throw new RefusedException($"Incomplete annotation at {cursor.Path}")
+            : new Annotation(timestamp.Value, value);
+    }
+
+    private static void ReadTags(ref JsonCursor cursor, SpanDraft draft)
+    {
+        cursor.Expect(JsonTokenType.StartObject);
+        draft.Tags.Clear();
+        while (cursor.NextField(out var key))
+        {
+            cursor.Inner = key;
+            cursor.Next();
+            draft.Tags[key] = cursor.Token == JsonTokenType.Null
+                ? throw new RefusedException($"No value at {cursor.Path}")
+                : cursor.Text();
+        }
+
+        cursor.Inner = null;
+    }
+}

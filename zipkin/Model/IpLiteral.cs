@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ZipkinMesh.Zipkin.Model;
+
+/// <summary>
+/// An address in its one spelling: <c>2001:DB8:0:0:0:0:0:C001</c> is <c>2001:db8::c001</c>, <c>::ffff:1.2.3.4</c> and
+/// <c>::1.2.3.4</c> are <c>1.2.3.4</c>. What is not an address, such as a host name, is no address at all.
+/// </summary>
+internal static class IpLiteral
+{
+    /// <summary>At most one of the two is set, whichever field the text was sent in.</summary>
+    public static (string? Ipv4, string? Ipv6) Read(string text)
+    {
+        if (!text.Contains(':', StringComparison.Ordinal))
+        {
+            return IsDottedQuad(text) ? (text, null) : default;
+        }
+
+        // The platform's parser also takes scopes, brackets and ports.
+        var hasOnlyAddress = text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.');
+        if (!hasOnlyAddress || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return default;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        address.TryWriteBytes(bytes, out _);
+        return EmbedsIpv4(bytes) ? (new IPAddress(bytes[12..]).ToString(), null) : (null, Shortest(bytes));
+    }
+
+    // ::ffff:a.b.c.d, and ::a.b.c.d unless it is :: or ::1, or so small that it is meant as a number.
+    private static bool EmbedsIpv4(ReadOnlySpan<byte> bytes) =>
+        !bytes[..10].ContainsAnyExcept((byte)0)
+        && ((bytes[10], bytes[11]) == (0xff, 0xff) || ((bytes[10], bytes[11]) == (0, 0) && (bytes[12], bytes[13]) != (0, 0)));
+
+    private static bool IsDottedQuad(string text)
+    {
+        var parts = text.Split('.');
+        return parts.Length == 4 && parts.All(part =>
+            part.Length is > 0 and <= 3
+            && part.All(char.IsAsciiDigit)
+            && (part.Length == 1 || part[0] != '0')
+            && byte.TryParse(part, out _));
+    }
+
+    // The longest run of two or more zero groups, the first on a tie, becomes "::".
+    private static string Shortest(ReadOnlySpan<byte> bytes)
+    {
+        Span<int> groups = stackalloc int[8];
+        var (runStart, runLength, length) = (-1, 1, 0);
+        for (var i = 0; i < 8; i++)
+        {
+            groups[i] = (bytes[2 * i] << 8) | bytes[(2 * i) + 1];
+            length = groups[i] == 0 ? length + 1 : 0;
+            if (length > runLength)
+            {
+                (runStart, runLength) = (i - length + 1, length);
+            }
+        }
+
+        if (runStart < 0)
+        {
+            return Join(groups);
+        }
+
+        return $"{Join(groups[..runStart])}::{Join(groups[(runStart + runLength)..])}";
+    }
+
+    private static string Join(ReadOnlySpan<int> groups)
+    {
+        var texts = new string[groups.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = $"{groups[i]:x}";
+        }
+
+        return string.Join(':', texts);
+    }
+}

@@ -1,0 +1,40 @@
+using ZipkinMesh.Zipkin.Model;
+
+namespace ZipkinMesh.Zipkin.Storage;
+
+/// <summary>
+/// <c>error and http.method=GET and retry</c>: terms that must all be met, each by some span. A word is the key of a tag or the
+/// value of an annotation; <c>key=value</c> is a tag. Of a key that is named again the last value counts, and before the word.
+/// </summary>
+internal sealed class AnnotationQuery
+{
+    // Null: the word.
+    private readonly Dictionary<string, string?> _terms = [];
+
+    public static AnnotationQuery Parse(string? text)
+    {
+        var query = new AnnotationQuery();
+        foreach (var term in (text ?? "").Split(" and "))
+        {
+            var equals = term.IndexOf('=', StringComparison.Ordinal);
+            var key = (equals < 0 ? term : term[..equals]).Trim();
+            var value = equals < 0 ? "" : term[(equals + 1)..].Trim();
+            if (value.Length > 0)
+            {
+                query._terms[key] = value;
+            }
+            else if (key.Length > 0)
+            {
+                query._terms.TryAdd(key, null);
+            }
+        }
+
+        return query;
+    }
+
+    public bool IsMetBy(IReadOnlyCollection<Span> spans) => _terms.All(term => spans.Any(span => IsMetBy(span, term.Key, term.Value)));
+
+    private static bool IsMetBy(Span span, string key, string? value) => value is null
+        ? span.HasTag(key) || span.Annotations.Any(annotation => annotation.Value == key)
+        : span.Tags.Contains(new(key, value));
+}
