@@ -260,3 +260,14 @@ export function cleanTraceId(text) {
   const clean = text.trim().toLowerCase();
   return /^[0-9a-f]{1,32}$/.test(clean) && !/^0+$/.test(clean) ? clean : null;
 }
+
+/** Round times for an axis from 0 to `length` microseconds, about `about` of them. */
+export function axisTicks(length, about = 5) {
+  if (!(length > 0)) return [0];
+  const rough = length / about;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((n) => n * power).find((size) => size >= rough);
+  const ticks = [];
+  for (let i = 0; i * step <= length; i++) ticks.push(i * step);
+  return ticks;
+}
