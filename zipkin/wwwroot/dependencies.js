@@ -1,7 +1,7 @@
 // Which service calls which: a drawing, and the same as a table.
 
-import { api, base, colourClass, colours, el, message, searchLink, svg } from './dom.js';
-import { colourSlots, parseLookback } from './model.js';
+import { api, base, colourClass, el, message, searchLink, serviceColours, svg } from './dom.js';
+import { parseLookback } from './model.js';
 import { arrow, box, layout } from './graph.js';
 
 const lookbacks = [['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'], ['1d', '1 day'], ['7d', '7 days']];
@@ -31,7 +31,7 @@ export async function showDependencies(view) {
   };
   view.replaceChildren(
     el('h1', { class: 'unseen' }, 'Dependencies'),
-    el('form', { class: 'search', 'aria-label': 'Dependencies', onsubmit: go },
+    el('form', { class: 'search few', 'aria-label': 'Dependencies', onsubmit: go },
       el('label', { class: 'field' }, el('span', {}, 'Within the last'), lookback),
       el('label', { class: 'field' }, el('span', {}, 'Only links of'), service),
       el('button', { type: 'submit', class: 'primary' }, 'Run')),
@@ -58,7 +58,7 @@ async function load(wanted, answer, service) {
       el('pre', {}, el('code', {}, 'curl http://localhost:8000/trace/1'))));
     return;
   }
-  const map = colourSlots(names, colours);
+  const map = await serviceColours(names);
   answer.replaceChildren(drawing(shown, map), table(shown, map));
 }
 
@@ -87,9 +87,8 @@ function drawing(links, map) {
     svg('title', {}, `${name}: show its traces`),
     svg('rect', { x, y, width: box.width, height: box.height, rx: 8 }),
     svg('text', { x: x + box.width / 2, y: y + box.height / 2 + 5, 'text-anchor': 'middle' }, name.length > 18 ? `${name.slice(0, 17)}…` : name)));
-  // Arrows that go back run below the lowest box: some room for them.
   return el('div', { class: 'graph', tabindex: 0, role: 'region', 'aria-label': 'Graph of the calls; the table below says the same' },
-    svg('svg', { viewBox: `0 0 ${width} ${height + 20}`, width, height: height + 20 },
+    svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height },
       svg('defs', {}, head('head'), head('head-bad')), edges.map(([line]) => line), boxes, edges.map(([, text]) => text)));
 }
 

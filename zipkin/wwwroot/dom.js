@@ -1,7 +1,9 @@
 // The little that the views share: elements, requests, and where a link leads.
 
+import { colourSlots } from './model.js';
+
 export const base = '/zipkin/';
-const colourCount = 12;
+const colourCount = 12; // as many as style.css has
 
 /**
  * Makes an element. Text only ever arrives as a text node, so that nothing a span
@@ -51,7 +53,15 @@ export async function api(path, parameters = {}) {
 export const traceLink = (traceId) => `${base}traces/${encodeURIComponent(traceId)}`;
 export const searchLink = (parameters) => `${base}?${new URLSearchParams(parameters)}`;
 
-export const colours = colourCount;
+/**
+ * A colour for each service. All services known to the server take part, so that one
+ * keeps its colour from page to page.
+ */
+export async function serviceColours(services) {
+  const known = await api('services').catch(() => []);
+  return colourSlots([...known, ...services], colourCount);
+}
+
 export const colourClass = (map, service) => (map.has(service) ? `c${map.get(service)}` : 'c-none');
 
 /** A coloured dot with the service's name, and how often it takes part. */

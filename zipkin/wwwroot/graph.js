@@ -71,12 +71,15 @@ export function layout(links) {
     number();
   }
   const tallest = Math.max(1, ...lanes.map((lane) => lane.length));
-  const height = tallest * (box.height + box.gapY) - box.gapY + 2 * box.margin;
+  // Arrows that go back run below the boxes: some room for them.
+  const goesBack = links.some((l) => l.parent !== l.child && column.get(l.child) <= column.get(l.parent));
+  const inner = tallest * (box.height + box.gapY) - box.gapY + 2 * box.margin;
+  const height = inner + (goesBack ? 24 : 0);
   const nodes = new Map();
   lanes.forEach((lane, at) => lane.forEach((name) => nodes.set(name, {
     name,
     x: box.margin + at * (box.width + box.gapX),
-    y: height / 2 - box.height / 2 + rank.get(name) * (box.height + box.gapY),
+    y: inner / 2 - box.height / 2 + rank.get(name) * (box.height + box.gapY),
   })));
   const width = 2 * box.margin + lanes.length * (box.width + box.gapX) - box.gapX;
   return { nodes, width: Math.max(width, box.width + 2 * box.margin), height };

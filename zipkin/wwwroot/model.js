@@ -219,9 +219,11 @@ export function formatDuration(micros) {
   if (micros === undefined || micros === null) return '–';
   const size = Math.abs(micros);
   if (size < 1000) return `${Math.round(micros)} µs`;
-  if (size < 1_000_000) return `${trim(micros / 1000, size < 100_000 ? 2 : 1)} ms`;
-  if (size < 60_000_000) return `${trim(micros / 1_000_000, 2)} s`;
-  return `${Math.floor(micros / 60_000_000)} min ${Math.round((micros % 60_000_000) / 1_000_000)} s`;
+  // The limits lie where rounding would reach the next unit: 999.96 ms is "1 s".
+  if (size < 999_950) return `${trim(micros / 1000, size < 100_000 ? 2 : 1)} ms`;
+  if (size < 59_995_000) return `${trim(micros / 1_000_000, 2)} s`;
+  const seconds = Math.round(micros / 1_000_000);
+  return `${Math.trunc(seconds / 60)} min ${Math.abs(seconds % 60)} s`;
 }
 
 const trim = (value, digits) => String(Number(value.toFixed(digits)));
@@ -264,7 +266,7 @@ export function cleanTraceId(text) {
 /** Round times for an axis from 0 to `length` microseconds, about `about` of them. */
 export function axisTicks(length, about = 5) {
   if (!(length > 0)) return [0];
-  const rough = length / about;
+  const rough = Math.max(1, length / about); // no clock of a span counts less than a microsecond
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((n) => n * power).find((size) => size >= rough);
   const ticks = [];

@@ -1,7 +1,7 @@
 // One trace: what it was, and its waterfall. The panel of the chosen row is in detail.js.
 
-import { api, base, chip, clock, colourClass, colours, el, message } from './dom.js';
-import { axisTicks, colourSlots, formatDuration, serviceOf, summarise, visibleRows } from './model.js';
+import { api, base, chip, clock, colourClass, el, message, serviceColours } from './dom.js';
+import { axisTicks, formatDuration, serviceOf, summarise, visibleRows } from './model.js';
 import { detail } from './detail.js';
 
 export async function showTrace(view, traceId) {
@@ -17,7 +17,7 @@ export async function showTrace(view, traceId) {
     return;
   }
   const trace = summarise(spans);
-  const map = colourSlots(trace.services.map(({ name }) => name), colours);
+  const map = await serviceColours(trace.services.map(({ name }) => name));
   document.title = `${trace.service}: ${trace.name} · Zipkin mesh`;
   const panel = el('aside', { class: 'detail', 'aria-label': 'Details of the chosen span' });
   const fall = waterfall(trace, map, (row) => panel.replaceChildren(...detail(row, trace, map)));
@@ -77,14 +77,14 @@ function waterfall(trace, map, onChoose) {
   const grid = el('div', { class: 'waterfall', role: 'treegrid', 'aria-label': 'Spans by time', 'aria-rowcount': trace.rows.length },
     axis(length), gridLines(length), body);
 
-  const choose = (row, focus) => {
+  const choose = (row, focus, byHand = true) => {
     if (chosen) mark(chosen, false);
     chosen = row;
     const node = mark(row, true);
     if (focus) node.focus();
     node.scrollIntoView({ block: 'nearest' });
     // The address names the span, so that a link can point at it.
-    history.replaceState(null, '', `#${encodeURIComponent(row.id)}`);
+    if (byHand) history.replaceState(null, '', `#${encodeURIComponent(row.id)}`);
     onChoose(row);
   };
   const mark = (row, on) => {
@@ -150,7 +150,7 @@ function waterfall(trace, map, onChoose) {
     node: el('section', { class: 'waterfall-box', 'aria-label': 'Waterfall' }, toolbar, grid),
     chooseFirst() {
       const wanted = decodeURIComponent(location.hash.slice(1));
-      choose(trace.rows.find((row) => row.id === wanted) ?? trace.rows[0], false);
+      choose(trace.rows.find((row) => row.id === wanted) ?? trace.rows[0], false, false);
     },
   };
 }

@@ -1,8 +1,8 @@
 // The list of traces: what to look for is in the address, so that a search can be
 // shared and the browser's Back works.
 
-import { api, base, chip, clock, colours, el, message, searchLink, traceLink } from './dom.js';
-import { colourSlots, formatAgo, formatDuration, parseDuration, parseLookback, summarise } from './model.js';
+import { api, base, chip, clock, el, message, searchLink, serviceColours, traceLink } from './dom.js';
+import { formatAgo, formatDuration, parseDuration, parseLookback, summarise } from './model.js';
 
 const lookbacks = [['5m', '5 minutes'], ['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'],
   ['1d', '1 day'], ['2d', '2 days'], ['7d', '7 days']];
@@ -59,8 +59,8 @@ function searchForm(wanted, onRun) {
       name: 'annotationQuery', placeholder: 'error and http.status_code=503', value: wanted.annotationQuery ?? '',
       title: 'Terms joined by " and ": a tag key, an annotation, or key=value',
     }),
-    minDuration: el('input', { name: 'minDuration', placeholder: '10ms', value: wanted.minDuration ?? '', class: 'short' }),
-    maxDuration: el('input', { name: 'maxDuration', placeholder: '1s', value: wanted.maxDuration ?? '', class: 'short' }),
+    minDuration: el('input', { name: 'minDuration', placeholder: '10ms', value: wanted.minDuration ?? '' }),
+    maxDuration: el('input', { name: 'maxDuration', placeholder: '1s', value: wanted.maxDuration ?? '' }),
     lookback: el('select', { name: 'lookback' }),
     limit: el('select', { name: 'limit' }),
     sort: el('select', { name: 'sort' }),
@@ -104,8 +104,8 @@ function searchForm(wanted, onRun) {
   const node = el('form', { class: 'search', 'aria-label': 'Find traces', onsubmit: submit },
     field('Service', inputs.serviceName), field('Span name', inputs.spanName),
     field('Tags or annotation', inputs.annotationQuery, 'wide'),
-    field('Lasting at least', inputs.minDuration), field('at most', inputs.maxDuration),
-    field('Within the last', inputs.lookback), field('Limit', inputs.limit), field('Order', inputs.sort),
+    field('Lasting at least', inputs.minDuration, 'short'), field('at most', inputs.maxDuration, 'short'),
+    field('Within the last', inputs.lookback), field('Limit', inputs.limit, 'short'), field('Order', inputs.sort),
     el('button', { type: 'submit', class: 'primary' }, 'Run'), spanNames, complaint);
 
   return {
@@ -143,9 +143,10 @@ async function run(wanted, results) {
   } finally {
     if (turn === latest) results.removeAttribute('aria-busy');
   }
-  if (turn !== latest) return; // a later search has been started meanwhile
-  if (!traces.length) results.replaceChildren(await nothingFound(wanted));
-  else results.replaceChildren(...resultList(traces.map(summarise), wanted));
+  const summaries = traces.map(summarise);
+  const map = await serviceColours(summaries.flatMap((s) => s.services.map(({ name }) => name)));
+  const shown = traces.length ? resultList(summaries, wanted, map) : [await nothingFound(wanted)];
+  if (turn === latest) results.replaceChildren(...shown); // unless a later search has been started meanwhile
 }
 
 async function nothingFound(wanted) {
@@ -169,10 +170,9 @@ const orders = {
   spans: (a, b) => b.rows.length - a.rows.length,
 };
 
-function resultList(summaries, wanted) {
+function resultList(summaries, wanted, map) {
   summaries.sort(orders[wanted.sort] ?? orders.newest);
   const longest = Math.max(1, ...summaries.map((summary) => summary.duration ?? 0));
-  const map = colourSlots(summaries.flatMap((s) => s.services.map(({ name }) => name)), colours);
   const failed = summaries.filter((summary) => summary.errors).length;
   const full = summaries.length >= Number(wanted.limit);
   const now = Date.now();
