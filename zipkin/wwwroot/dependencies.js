@@ -2,7 +2,7 @@
 
 import { api, base, colourClass, el, message, searchLink, serviceColours, svg } from './dom.js';
 import { parseLookback } from './model.js';
-import { arrow, box, layout } from './graph.js';
+import { box, layout } from './graph.js';
 
 const lookbacks = [['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'], ['1d', '1 day'], ['7d', '7 days']];
 
@@ -68,13 +68,12 @@ const words = (link) => {
 };
 
 function drawing(links, map) {
-  const { nodes, width, height } = layout(links);
+  const { nodes, arrows, width, height } = layout(links);
   const most = Math.max(...links.map((link) => link.callCount));
   const head = (id) => svg('marker', {
     id, class: id, viewBox: '0 0 10 10', refX: 8, refY: 5, markerWidth: 10, markerHeight: 10, markerUnits: 'userSpaceOnUse', orient: 'auto',
   }, svg('path', { d: 'M 0 0 L 10 5 L 0 10 z' }));
-  const edges = links.map((link) => {
-    const { path, x, y } = arrow(nodes.get(link.parent), nodes.get(link.child));
+  const edges = arrows.map(({ link, path, x, y }) => {
     const bad = link.errorCount > 0;
     const text = words(link);
     return [
@@ -83,10 +82,12 @@ function drawing(links, map) {
       svg('text', { class: `edge-text${bad ? ' bad' : ''}`, x, y: y - 8, 'text-anchor': 'middle' }, text),
     ];
   });
-  const boxes = [...nodes.values()].map(({ name, x, y }) => svg('a', { href: searchLink({ serviceName: name, lookback: '1d' }), class: `node ${colourClass(map, name)}`, 'aria-label': `Traces of ${name}` },
+  const boxes = nodes.map(({ name, x, y }) => svg('a', {
+    href: searchLink({ serviceName: name, lookback: '1d' }), class: `node ${colourClass(map, name)}`, 'aria-label': `Traces of ${name}`,
+  },
     svg('title', {}, `${name}: show its traces`),
     svg('rect', { x, y, width: box.width, height: box.height, rx: 8 }),
-    svg('text', { x: x + box.width / 2, y: y + box.height / 2 + 5, 'text-anchor': 'middle' }, name.length > 18 ? `${name.slice(0, 17)}…` : name)));
+    svg('text', { x: x + box.width / 2, y: y + box.height / 2 + 5, 'text-anchor': 'middle' }, name.length > 20 ? `${name.slice(0, 19)}…` : name)));
   return el('div', { class: 'graph', tabindex: 0, role: 'region', 'aria-label': 'Graph of the calls; the table below says the same' },
     svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height },
       svg('defs', {}, head('head'), head('head-bad')), edges.map(([line]) => line), boxes, edges.map(([, text]) => text)));

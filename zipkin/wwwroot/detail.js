@@ -73,7 +73,7 @@ function annotationPart(row, trace, map) {
   return el('section', { class: 'record plain' },
     el('h3', {}, el('b', {}, 'Events')),
     el('table', { class: 'events' },
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'After start of trace'), el('th', { scope: 'col' }, 'Event'), el('th', { scope: 'col' }, 'Service'))),
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Time'), el('th', { scope: 'col' }, 'Event'), el('th', { scope: 'col' }, 'Service'))),
       el('tbody', {}, notes.map((note) => el('tr', { class: note.text === 'error' ? 'bad-text' : null },
         el('td', { class: 'number', title: clock(note.time) }, formatDuration(note.time - trace.start)),
         el('td', { class: note.derived ? 'derived' : null }, note.text),

@@ -48,54 +48,92 @@ export function columns(links) {
   return column;
 }
 
-export const box = { width: 150, height: 40, gapX: 130, gapY: 34, margin: 30 };
+export const box = { width: 170, height: 40, gapX: 130, gapY: 34, margin: 30 };
 
-/** Positions of the boxes, ordered in each column near those that call them. */
+const isLoop = (link) => link.parent === link.child;
+
+/**
+ * Positions of the boxes and the arrows between them. Each column is ordered so that a
+ * box stands near those that call it. An arrow that passes over columns gets a free
+ * place in each of them, so that it never runs behind a box.
+ */
 export function layout(links) {
   const column = columns(links);
   const lanes = [];
-  for (const [name, at] of column) (lanes[at] ??= []).push(name);
-  const rank = new Map();
-  const number = () => lanes.forEach((lane) => lane.forEach((name, i) => rank.set(name, i - (lane.length - 1) / 2)));
-  number();
-  const near = (name, left) => {
-    const others = links.filter((l) => l.parent !== l.child && (left ? l.child : l.parent) === name)
-      .map((l) => rank.get(left ? l.parent : l.child));
-    return others.length ? others.reduce((a, b) => a + b, 0) / others.length : rank.get(name);
-  };
-  for (const left of [true, false, true]) {
-    for (const lane of lanes) {
-      const wish = new Map(lane.map((name) => [name, near(name, left)]));
-      lane.sort((a, b) => wish.get(a) - wish.get(b) || (a < b ? -1 : 1));
+  for (const [name, at] of column) (lanes[at] ??= []).push({ name });
+  const places = new Map(lanes.flat().map((place) => [place.name, place]));
+  const routes = links.map((link) => {
+    const [from, to] = [places.get(link.parent), places.get(link.child)];
+    const between = [];
+    for (let at = column.get(link.parent) + 1; at < column.get(link.child); at++) {
+      const gap = { name: `${link.parent}\n${link.child}`, gap: true };
+      lanes[at].push(gap);
+      between.push(gap);
     }
-    number();
-  }
+    return { link, stops: [from, ...between, to] };
+  });
+  settle(lanes, routes);
+
   const tallest = Math.max(1, ...lanes.map((lane) => lane.length));
-  // Arrows that go back run below the boxes: some room for them.
-  const goesBack = links.some((l) => l.parent !== l.child && column.get(l.child) <= column.get(l.parent));
   const inner = tallest * (box.height + box.gapY) - box.gapY + 2 * box.margin;
-  const height = inner + (goesBack ? 24 : 0);
-  const nodes = new Map();
-  lanes.forEach((lane, at) => lane.forEach((name) => nodes.set(name, {
-    name,
-    x: box.margin + at * (box.width + box.gapX),
-    y: inner / 2 - box.height / 2 + rank.get(name) * (box.height + box.gapY),
-  })));
-  const width = 2 * box.margin + lanes.length * (box.width + box.gapX) - box.gapX;
-  return { nodes, width: Math.max(width, box.width + 2 * box.margin), height };
+  lanes.forEach((lane, at) => lane.forEach((place) => {
+    place.x = box.margin + at * (box.width + box.gapX);
+    place.y = inner / 2 - box.height / 2 + place.rank * (box.height + box.gapY);
+  }));
+  // Arrows that go back run below the boxes: some room for them.
+  const goesBack = links.some((link) => !isLoop(link) && column.get(link.child) <= column.get(link.parent));
+  return {
+    nodes: [...places.values()],
+    arrows: routes.map(({ link, stops }) => ({ link, ...arrow(stops) })),
+    width: 2 * box.margin + Math.max(1, lanes.length) * (box.width + box.gapX) - box.gapX,
+    height: inner + (goesBack ? 24 : 0),
+  };
 }
 
-/** The path of an arrow, and where its label stands. */
-export function arrow(from, to) {
+/** A few sweeps left to right and back, each sorting a column by the middle of its neighbours. */
+function settle(lanes, routes) {
+  const number = (lane) => lane.forEach((place, i) => { place.rank = i - (lane.length - 1) / 2; });
+  const before = new Map();
+  const after = new Map();
+  for (const { link, stops } of routes) {
+    if (isLoop(link)) continue;
+    for (let i = 1; i < stops.length; i++) {
+      before.set(stops[i], [...(before.get(stops[i]) ?? []), stops[i - 1]]);
+      after.set(stops[i - 1], [...(after.get(stops[i - 1]) ?? []), stops[i]]);
+    }
+  }
+  lanes.forEach(number);
+  for (const [order, near] of [[lanes, before], [[...lanes].reverse(), after], [lanes, before]]) {
+    for (const lane of order) {
+      const wish = new Map(lane.map((place) => {
+        const others = near.get(place) ?? [];
+        return [place, others.length ? others.reduce((sum, other) => sum + other.rank, 0) / others.length : place.rank];
+      }));
+      lane.sort((a, b) => wish.get(a) - wish.get(b) || (a.name < b.name ? -1 : 1));
+      number(lane);
+    }
+  }
+}
+
+/** The path of an arrow along its stops, and where its label stands. */
+function arrow(stops) {
   const { width, height } = box;
+  const [from, to] = [stops[0], stops.at(-1)];
   if (from === to) {
     const x = from.x + width / 2;
     return { path: `M ${x - 24} ${from.y} C ${x - 30} ${from.y - 30}, ${x + 30} ${from.y - 30}, ${x + 24} ${from.y - 3}`, x, y: from.y - 20 };
   }
   if (to.x > from.x) {
-    const [x1, y1, x2, y2] = [from.x + width, from.y + height / 2, to.x - 3, to.y + height / 2];
-    const bend = (x2 - x1) / 2;
-    return { path: `M ${x1} ${y1} C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`, x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+    let path = `M ${from.x + width} ${from.y + height / 2}`;
+    for (let i = 1; i < stops.length; i++) {
+      const [x1, y1, y2] = [stops[i - 1].x + width, stops[i - 1].y + height / 2, stops[i].y + height / 2];
+      const x2 = stops[i].x - (stops[i].gap ? 0 : 3);
+      const bend = (x2 - x1) / 2;
+      path += ` C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`;
+      if (stops[i].gap) path += ` H ${x2 + width}`;
+    }
+    const free = stops[1].gap ? { x: stops[1].x + width / 2, y: stops[1].y + height / 2 } : null;
+    return { path, ...(free ?? { x: (from.x + width + to.x) / 2, y: (from.y + to.y + height) / 2 }) };
   }
   // Back to an earlier column: below the boxes, so that it is not taken for a forward call.
   const [x1, y1, x2, y2] = [from.x + width / 2, from.y + height, to.x + width / 2, to.y + height + 3];

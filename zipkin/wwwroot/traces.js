@@ -33,7 +33,7 @@ function writeAddress(wanted) {
 export async function showTraces(view) {
   document.title = 'Traces · Zipkin mesh';
   const wanted = readAddress();
-  const results = el('section', { 'aria-label': 'Traces found', 'aria-live': 'polite' });
+  const results = el('section', { 'aria-label': 'Traces found' });
   const form = searchForm(wanted, (next) => {
     writeAddress(next);
     run(next, results);
@@ -104,7 +104,7 @@ function searchForm(wanted, onRun) {
   const node = el('form', { class: 'search', 'aria-label': 'Find traces', onsubmit: submit },
     field('Service', inputs.serviceName), field('Span name', inputs.spanName),
     field('Tags or annotation', inputs.annotationQuery, 'wide'),
-    field('Lasting at least', inputs.minDuration, 'short'), field('at most', inputs.maxDuration, 'short'),
+    field('Min duration', inputs.minDuration, 'short'), field('Max duration', inputs.maxDuration, 'short'),
     field('Within the last', inputs.lookback), field('Limit', inputs.limit, 'short'), field('Order', inputs.sort),
     el('button', { type: 'submit', class: 'primary' }, 'Run'), spanNames, complaint);
 
@@ -177,7 +177,7 @@ function resultList(summaries, wanted, map) {
   const full = summaries.length >= Number(wanted.limit);
   const now = Date.now();
   return [
-    el('p', { class: 'count' },
+    el('p', { class: 'count', role: 'status' },
       el('b', {}, `${summaries.length} trace${summaries.length === 1 ? '' : 's'}`),
       failed ? el('span', { class: 'bad-text' }, ` · ${failed} with errors`) : null,
       full ? ' · the limit is reached, there may be more' : null),
