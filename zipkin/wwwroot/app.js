@@ -1,7 +1,7 @@
 // Picks the view by the path. Links are ordinary links, so that history, new tabs
 // and shared addresses work without help.
 
-import { base, el, message, traceLink } from './dom.js';
+import { base, decode, el, message, traceLink } from './dom.js';
 import { cleanTraceId } from './model.js';
 import { showDependencies } from './dependencies.js';
 import { showTrace } from './trace.js';
@@ -12,7 +12,7 @@ const view = document.getElementById('view');
 function route() {
   const path = location.pathname;
   const trace = /\/traces\/([^/]+)\/?$/.exec(path);
-  if (trace) return ['trace', () => showTrace(view, decodeURIComponent(trace[1]))];
+  if (trace) return ['trace', () => showTrace(view, decode(trace[1]))];
   if (/\/dependency\/?$/.test(path)) return ['dependency', () => showDependencies(view)];
   return ['traces', () => showTraces(view)];
 }

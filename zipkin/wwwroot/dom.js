@@ -3,7 +3,7 @@
 import { colourSlots } from './model.js';
 
 export const base = '/zipkin/';
-const colourCount = 12; // as many as style.css has
+const colourCount = 10; // as many as style.css has
 
 /**
  * Makes an element. Text only ever arrives as a text node, so that nothing a span
@@ -74,6 +74,15 @@ export function chip(map, service, count) {
 export function message(kind, title, ...body) {
   return el('section', { class: `message ${kind}`, role: kind === 'bad' ? 'alert' : 'status' },
     el('h2', {}, title), ...body);
+}
+
+/** The text of a piece of an address; what is no valid encoding stays as it is. */
+export function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const pad = (number, width = 2) => String(number).padStart(width, '0');

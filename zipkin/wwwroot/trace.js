@@ -1,6 +1,6 @@
 // One trace: what it was, and its waterfall. The panel of the chosen row is in detail.js.
 
-import { api, base, chip, clock, colourClass, el, message, serviceColours } from './dom.js';
+import { api, base, chip, clock, colourClass, decode, el, message, serviceColours } from './dom.js';
 import { axisTicks, formatDuration, serviceOf, summarise, visibleRows } from './model.js';
 import { detail } from './detail.js';
 
@@ -9,6 +9,7 @@ export async function showTrace(view, traceId) {
   let spans;
   try {
     spans = await api(`trace/${encodeURIComponent(traceId)}`);
+    if (!spans.length) throw new Error('The trace has no spans.');
   } catch (error) {
     view.replaceChildren(message('bad', error.status === 404 ? 'There is no such trace' : 'The trace cannot be shown',
       el('p', {}, error.message),
@@ -149,7 +150,7 @@ function waterfall(trace, map, onChoose) {
   return {
     node: el('section', { class: 'waterfall-box', 'aria-label': 'Waterfall' }, toolbar, grid),
     chooseFirst() {
-      const wanted = decodeURIComponent(location.hash.slice(1));
+      const wanted = decode(location.hash.slice(1));
       choose(trace.rows.find((row) => row.id === wanted) ?? trace.rows[0], false, false);
     },
   };

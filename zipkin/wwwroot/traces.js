@@ -19,6 +19,7 @@ function readAddress() {
   if (wanted.serviceName === 'all') delete wanted.serviceName;
   if (wanted.spanName === 'all') delete wanted.spanName;
   if (!parseLookback(wanted.lookback)) wanted.lookback = defaults.lookback;
+  if (!sorts.some(([value]) => value === wanted.sort)) wanted.sort = defaults.sort;
   wanted.endTs = query.get('endTs') ?? undefined;
   return wanted;
 }
@@ -171,7 +172,7 @@ const orders = {
 };
 
 function resultList(summaries, wanted, map) {
-  summaries.sort(orders[wanted.sort] ?? orders.newest);
+  summaries.sort(orders[wanted.sort]);
   const longest = Math.max(1, ...summaries.map((summary) => summary.duration ?? 0));
   const failed = summaries.filter((summary) => summary.errors).length;
   const full = summaries.length >= Number(wanted.limit);
