@@ -55,11 +55,12 @@ export const searchLink = (parameters) => `${base}?${new URLSearchParams(paramet
 
 /**
  * A colour for each service. All services known to the server take part, so that one
- * keeps its colour from page to page.
+ * keeps its colour from page to page; where they are more than the colours, those shown
+ * together must still differ.
  */
 export async function serviceColours(services) {
   const known = await api('services').catch(() => []);
-  return colourSlots([...known, ...services], colourCount);
+  return colourSlots(services, colourCount, colourSlots([...known, ...services], colourCount));
 }
 
 export const colourClass = (map, service) => (map.has(service) ? `c${map.get(service)}` : 'c-none');

@@ -190,12 +190,15 @@ export function timeline(row) {
   return notes.sort((a, b) => a.time - b.time);
 }
 
-/** Per service one of `slots` colours: by the name, so that it keeps it on every page, but no two alike if avoidable. */
-export function colourSlots(services, slots) {
+/**
+ * Per service one of `slots` colours: by the name, or the one it has already, so that it
+ * keeps it from page to page; but no two alike while there are colours left.
+ */
+export function colourSlots(services, slots, already = new Map()) {
   const taken = new Set();
   const colours = new Map();
   for (const service of [...new Set(services)].sort()) {
-    let slot = hash(service) % slots;
+    let slot = already.get(service) ?? hash(service) % slots;
     if (taken.size === slots) taken.clear();
     while (taken.has(slot)) slot = (slot + 1) % slots;
     taken.add(slot);
