@@ -2,6 +2,11 @@ using ZipkinMesh.Zipkin;
 
 try
 {
+    if (args.Contains(HealthProbe.Option))
+    {
+        return await HealthProbe.RunAsync(args);
+    }
+
     await using var app = ZipkinServer.Build(args);
     await ZipkinServer.StartAsync(app);
 
