@@ -41,11 +41,6 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
 
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
     {
-        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
-        {
-            CheckAddress($"ReverseProxy:Clusters:{cluster.ClusterId}:Destinations:{name}:Address", destination.Address);
-        }
-
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
         return ValueTask.FromResult(cluster with
         {
@@ -88,20 +83,6 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
         if (metadata.TryGetValue(MeshRoute.PrefixKey, out var prefix) && !prefix.StartsWith('/'))
         {
             throw ConfigurationMistakeException.NotAllowed($"{key}:{MeshRoute.PrefixKey}", prefix, "a path that begins with /");
-        }
-    }
-
-    private static void CheckAddress(string key, string? address)
-    {
-        const string Allowed = "an http or https URL, such as http://service1:8000";
-        if (string.IsNullOrEmpty(address))
-        {
-            throw ConfigurationMistakeException.Missing(key, Allowed);
-        }
-
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
-        {
-            throw ConfigurationMistakeException.NotAllowed(key, address, Allowed);
         }
     }
 }

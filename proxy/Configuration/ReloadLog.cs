@@ -12,13 +12,13 @@ internal sealed partial class ReloadLog(ILogger<ReloadLog> logger) : IConfigChan
     {
     }
 
-    public void ConfigurationLoadingFailed(IProxyConfigProvider configProvider, Exception exception) =>
-        LogRefused(ConfigurationMistakeException.LineFor(exception));
+    public void ConfigurationLoadingFailed(IProxyConfigProvider configProvider, Exception exception) => Refused(exception);
 
     public void ConfigurationApplied(IReadOnlyList<IProxyConfig> proxyConfigs) => LogApplied();
 
-    public void ConfigurationApplyingFailed(IReadOnlyList<IProxyConfig> proxyConfigs, Exception exception) =>
-        LogRefused(ConfigurationMistakeException.LineFor(exception));
+    public void ConfigurationApplyingFailed(IReadOnlyList<IProxyConfig> proxyConfigs, Exception exception) => Refused(exception);
+
+    public void Refused(Exception exception) => LogRefused(ConfigurationMistakeException.LineFor(exception));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Mistake} (refused; the last good configuration stays)")]
     private partial void LogRefused(string mistake);

@@ -67,6 +67,8 @@ internal static class SettingRules
                 throw ConfigurationMistakeException.NotAllowed("Tracing:CollectorCluster", collector, "one of the clusters: " + string.Join(", ", clusters));
             }
         }
+
+        YarpRules.Check(configuration);
     }
 
     private static void CheckSection(IConfigurationSection section, Dictionary<string, Rule> rules)
