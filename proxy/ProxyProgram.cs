@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Proxy.Configuration;
 
 namespace ZipkinMesh.Proxy;
@@ -25,13 +27,16 @@ public static class ProxyProgram
             await using var app = ProxyHost.Build(args);
             try
             {
-                await app.RunAsync();
-                return 0;
+                await app.StartAsync();
             }
-            catch (IOException e) when (e.InnerException is AddressInUseException)
+            catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
             {
+                await app.StopAsync();
                 return Fail(name, BindingLine(app, e));
             }
+
+            await app.WaitForShutdownAsync();
+            return 0;
         }
         catch (ConfigurationMistakeException e)
         {
@@ -45,8 +50,14 @@ public static class ProxyProgram
         return 1;
     }
 
-    private static string BindingLine(WebApplication app, IOException exception)
+    private static string BindingLine(WebApplication app, Exception exception)
     {
+        if (exception is SocketException)
+        {
+            // An address that is not this machine's, or a port this user may not open; which one is not said.
+            return $"Listeners: can't be opened: {exception.Message}";
+        }
+
         // Kestrel's message names the address: "Failed to bind to address http://127.0.0.1:8000: address already in use."
         var listeners = app.Services.GetRequiredService<ProxyOptions>().Listeners;
         var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));

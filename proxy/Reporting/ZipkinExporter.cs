@@ -66,7 +66,11 @@ internal sealed partial class ZipkinExporter(
 
     protected override bool OnShutdown(int timeoutMilliseconds)
     {
-        LogTotals(stats.Sent, stats.Failed, stats.Dropped);
+        if (stats.Sent + stats.Failed + stats.Dropped > 0)
+        {
+            LogTotals(stats.Sent, stats.Failed, stats.Dropped);
+        }
+
         return true;
     }
 
