@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using ZipkinMesh.Proxy.Discovery;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -8,7 +7,7 @@ public sealed class DiscoveryTests : ProxyTests
 {
     private const string Applied = "Routes and clusters applied.";
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly HeldTime _time = new(StrictDnsResolver.RefreshRate);
     private readonly RawServer _one;
     private readonly RawServer _two;
     private readonly ProxySetup _setup;
@@ -35,7 +34,7 @@ public sealed class DiscoveryTests : ProxyTests
     public async Task Name_TwoAddresses_TakeTurns()
     {
         _setup.Names.Set("up.test", "127.0.0.2", "127.0.0.1");
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
 
         string[] bodies = [await AskAsync(proxy), await AskAsync(proxy), await AskAsync(proxy), await AskAsync(proxy)];
 
@@ -48,7 +47,7 @@ public sealed class DiscoveryTests : ProxyTests
     public async Task Name_BothKindsOfAddresses_Ipv4IsUsed()
     {
         _setup.Names.Set("up.test", "::1", "127.0.0.2", "127.0.0.2");
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
 
         Assert.Equal(["two", "two"], [await AskAsync(proxy), await AskAsync(proxy)]);
     }
@@ -57,7 +56,7 @@ public sealed class DiscoveryTests : ProxyTests
     public async Task Name_OtherAddress_IsUsedAfterTheNextLookUp()
     {
         _setup.Names.Set("up.test", "127.0.0.1");
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
         Assert.Equal("one", await AskAsync(proxy));
 
         _setup.Names.Set("up.test", "127.0.0.2");
@@ -73,7 +72,7 @@ public sealed class DiscoveryTests : ProxyTests
     public async Task Name_NotFoundAnyMore_KeepsTheLastGoodAddresses()
     {
         _setup.Names.Set("up.test", "127.0.0.1");
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
         Assert.Equal("up.test", await _setup.Names.AskedAsync());
 
         _setup.Names.Forget("up.test");
@@ -87,7 +86,7 @@ public sealed class DiscoveryTests : ProxyTests
     public async Task Name_NoAddressAnyMore_KeepsTheLastGoodAddresses()
     {
         _setup.Names.Set("up.test", "127.0.0.1");
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
         Assert.Equal("up.test", await _setup.Names.AskedAsync());
 
         _setup.Names.Set("up.test");
@@ -100,7 +99,7 @@ public sealed class DiscoveryTests : ProxyTests
     [Fact]
     public async Task Name_UnknownAtStart_IsServedWhenItAppears()
     {
-        var proxy = await StartAsync(_setup);
+        var proxy = await StartAsync();
         Assert.Equal("no healthy upstream", await AskAsync(proxy));
 
         _setup.Names.Set("up.test", "127.0.0.1");
@@ -108,6 +107,13 @@ public sealed class DiscoveryTests : ProxyTests
         await proxy.Log.WaitForAsync(Applied, 2);
 
         Assert.Equal("one", await AskAsync(proxy));
+    }
+
+    private async Task<ProxyEnvironment> StartAsync()
+    {
+        var proxy = await StartAsync(_setup);
+        await _time.TickingAsync();
+        return proxy;
     }
 
     private async Task LookUpAsync()
