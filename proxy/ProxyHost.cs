@@ -35,12 +35,12 @@ public static class ProxyHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        ConfigurationSources.Add(builder.Configuration, args);
+        var file = ConfigurationSources.Add(builder.Configuration, args);
         configure?.Invoke(builder);
         var options = ProxyOptions.Read(builder.Configuration);
 
         AddLogging(builder);
-        AddServices(builder, options);
+        AddServices(builder, options, file);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenerBinding.Bind(kestrel, options));
 
         var app = builder.Build();
@@ -73,7 +73,7 @@ public static class ProxyHost
         builder.Logging.AddFilter("Yarp", LogLevel.None);
     }
 
-    private static void AddServices(WebApplicationBuilder builder, ProxyOptions options)
+    private static void AddServices(WebApplicationBuilder builder, ProxyOptions options, SettingsFile file)
     {
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
@@ -92,12 +92,23 @@ public static class ProxyHost
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
         services.AddSingleton<MatcherPolicy, RouteByListener>();
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
-        services.AddSingleton<IConfigChangeListener, ReloadLog>();
         services.AddSingleton<ITransformProvider, MeshTransforms>();
-        services.AddReverseProxy()
-            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
-            .AddConfigFilter<MeshConfigFilter>();
+        AddRoutes(builder, file);
         DeferDataProtection(services);
+    }
+
+    private static void AddRoutes(WebApplicationBuilder builder, SettingsFile file)
+    {
+        var services = builder.Services;
+        var routes = new CheckedRoutes(builder.Configuration);
+        services.AddSingleton(file);
+        services.AddSingleton(routes);
+        services.AddSingleton<ReloadLog>();
+        services.AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ReloadLog>());
+        services.AddHostedService<ReloadWatch>();
+        services.AddReverseProxy()
+            .LoadFromConfig(new ConfigurationBuilder().Add(routes).Build())
+            .AddConfigFilter<MeshConfigFilter>();
     }
 
     // YARP brings data protection for session affinity, which makes keys, on disk, at every start. Without this service they are

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Proxy.Configuration;
@@ -33,8 +34,9 @@ public static class ProxyProgram
             {
                 await app.StartAsync();
             }
-            catch (Exception e) when (e is IOException or SocketException)
+            catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
             {
+                await app.StopAsync();
                 return Fail(name, BindingLine(app, e));
             }
 
@@ -55,11 +57,17 @@ public static class ProxyProgram
 
     private static string BindingLine(WebApplication app, Exception exception)
     {
+        if (exception is SocketException)
+        {
+            // An address that is not this machine's, or a port this user may not open; which one is not said.
+            return $"Listeners: can't be opened: {exception.Message}";
+        }
+
         // Kestrel's message names the address: "Failed to bind to address http://127.0.0.1:8000: address already in use."
         var listeners = app.Services.GetRequiredService<ProxyOptions>().Listeners;
         var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));
         return taken.Key is null
-            ? $"Listeners: {exception.Message}"
+            ? exception.Message
             : $"Listeners:{taken.Key}:Port: '{taken.Value.Port}' is taken; allowed: a free port";
     }
 }

@@ -18,16 +18,17 @@ public sealed class ConfigurationMistakeException : Exception
         new($"{key}: missing; needed: {allowed}");
 
     internal static ConfigurationMistakeException Unreadable(string file, string reason) =>
-        new($"{file}: can't be read: {reason.ReplaceLineEndings(" ")}");
+        new($"{file}: can't be read: {reason}");
 
     internal static ConfigurationMistakeException From(Exception exception) => new(LineFor(exception));
 
     /// <summary>The line for any exception the loading of a configuration ended with.</summary>
     internal static string LineFor(Exception exception)
     {
-        // YARP wraps what its filters throw, and lists every mistake; the first one is enough to act on.
+        // YARP wraps what its filters throw, and lists every mistake; one is enough to act on. The last one: a cluster's come
+        // after the routes', and a route may be refused for its cluster's.
         var inner = exception;
-        while (inner is not ConfigurationMistakeException && First(inner) is { } next)
+        while (inner is not ConfigurationMistakeException && Last(inner) is { } next)
         {
             inner = next;
         }
@@ -36,6 +37,6 @@ public sealed class ConfigurationMistakeException : Exception
         return inner is ConfigurationMistakeException ? line : $"ReverseProxy: {line}";
     }
 
-    private static Exception? First(Exception exception) =>
-        exception is AggregateException { InnerExceptions: [var first, ..] } ? first : exception.InnerException;
+    private static Exception? Last(Exception exception) =>
+        exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception.InnerException;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -12,7 +11,7 @@ namespace ZipkinMesh.Proxy.Configuration;
 /// Gives routes and clusters Envoy's defaults where YARP's differ, and refuses what can't work. YARP runs it at start and on
 /// every change of the file; what it throws there leaves the last good configuration in place.
 /// </summary>
-internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration configuration) : IProxyConfigFilter
+internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilter
 {
     private static readonly string[] KnownMetadata =
         [MeshRoute.ListenerKey, MeshRoute.OperationKey, MeshRoute.PrefixKey, MeshRoute.ResponseHeadersFromRequestKey];
@@ -31,7 +30,9 @@ internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration conf
         var key = $"ReverseProxy:Routes:{route.RouteId}";
         if (cluster is null)
         {
-            CheckClusterId($"{key}:ClusterId", route.ClusterId);
+            throw route.ClusterId is null
+                ? ConfigurationMistakeException.Missing($"{key}:ClusterId", "the name of a cluster")
+                : ConfigurationMistakeException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
         }
 
         var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
@@ -48,11 +49,6 @@ internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration conf
 
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
     {
-        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
-        {
-            CheckAddress($"ReverseProxy:Clusters:{cluster.ClusterId}:Destinations:{name}:Address", destination.Address);
-        }
-
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
         return ValueTask.FromResult(cluster with
         {
@@ -96,36 +92,6 @@ internal sealed class MeshConfigFilter(ProxyOptions options, IConfiguration conf
         if (metadata.TryGetValue(MeshRoute.PrefixKey, out var prefix) && !prefix.StartsWith('/'))
         {
             throw ConfigurationMistakeException.NotAllowed($"{key}:{MeshRoute.PrefixKey}", prefix, "a path that begins with /");
-        }
-    }
-
-    // A cluster that is there, but has a mistake of its own, is not handed on by YARP: that mistake is then the one to tell.
-    private void CheckClusterId(string key, string? clusterId)
-    {
-        var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(cluster => cluster.Key).ToList();
-        var allowed = "one of the clusters: " + string.Join(", ", clusters);
-        if (clusterId is null)
-        {
-            throw ConfigurationMistakeException.Missing(key, allowed);
-        }
-
-        if (!clusters.Contains(clusterId, StringComparer.OrdinalIgnoreCase))
-        {
-            throw ConfigurationMistakeException.NotAllowed(key, clusterId, allowed);
-        }
-    }
-
-    private static void CheckAddress(string key, string? address)
-    {
-        const string Allowed = "an http or https URL, such as http://service1:8000";
-        if (string.IsNullOrEmpty(address))
-        {
-            throw ConfigurationMistakeException.Missing(key, Allowed);
-        }
-
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
-        {
-            throw ConfigurationMistakeException.NotAllowed(key, address, Allowed);
         }
     }
 }

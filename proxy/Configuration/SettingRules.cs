@@ -38,54 +38,11 @@ internal static class SettingRules
         ["MaxQueuedSpans"] = new("512 to 1000000", v => IsInteger(v, 512, 1_000_000)),
     };
 
-    // What YARP would refuse without naming the key.
-    private static readonly Dictionary<string, Rule> Route = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Timeout"] = new("a time such as 00:00:15, or 00:00:00 for none", v => TimeSpan.TryParse(v, CultureInfo.InvariantCulture, out var t)
-            && t >= TimeSpan.Zero && t.TotalMilliseconds <= int.MaxValue),
-        ["Order"] = new("a whole number", v => int.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
-    };
-
     private static readonly string[] Sections = ["Node", "Listeners", "Tracing", "ReverseProxy", "Logging"];
 
-    /// <summary>Checks what is read once, at start, and then the routes.</summary>
     public static void Check(IConfiguration configuration)
     {
         CheckSections(configuration);
-        CheckOurs(configuration);
-        CheckRoutes(configuration);
-    }
-
-    /// <summary>Checks what YARP reads at start and on each change of the file, before it does.</summary>
-    public static void CheckRoutes(IConfiguration configuration)
-    {
-        foreach (var route in configuration.GetSection("ReverseProxy:Routes").GetChildren())
-        {
-            foreach (var (key, rule) in Route)
-            {
-                Check(route.GetSection(key), rule);
-            }
-        }
-    }
-
-    // A section under a wrong name would be no section at all. The environment has many names that are not for us.
-    private static void CheckSections(IConfiguration configuration)
-    {
-        var told = (configuration as IConfigurationRoot)?.Providers
-            .Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider)
-            .SelectMany(provider => provider.GetChildKeys([], null))
-            .Except(["config-path"]) ?? [];
-        foreach (var name in told)
-        {
-            if (!Sections.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                throw ConfigurationMistakeException.NotAllowed("configuration", name, string.Join(", ", Sections));
-            }
-        }
-    }
-
-    private static void CheckOurs(IConfiguration configuration)
-    {
         CheckSection(configuration.GetSection("Node"), Node);
 
         var listeners = configuration.GetSection("Listeners").GetChildren().ToList();
@@ -115,6 +72,24 @@ internal static class SettingRules
                 throw ConfigurationMistakeException.NotAllowed("Tracing:CollectorCluster", collector, "one of the clusters: " + string.Join(", ", clusters));
             }
         }
+
+        YarpRules.Check(configuration);
+    }
+
+    // A section under a wrong name would be no section at all. The environment has many names that are not for us.
+    private static void CheckSections(IConfiguration configuration)
+    {
+        var told = (configuration as IConfigurationRoot)?.Providers
+            .Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider)
+            .SelectMany(provider => provider.GetChildKeys([], null))
+            .Except(["config-path"]) ?? [];
+        foreach (var name in told)
+        {
+            if (!Sections.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
+                throw ConfigurationMistakeException.NotAllowed("configuration", name, string.Join(", ", Sections));
+            }
+        }
     }
 
     private static void CheckSection(IConfigurationSection section, Dictionary<string, Rule> rules)
@@ -126,7 +101,10 @@ internal static class SettingRules
                 throw ConfigurationMistakeException.NotAllowed(section.Path, setting.Key, string.Join(", ", rules.Keys));
             }
 
-            Check(setting, rule);
+            if (!rule.Allows(setting.Value ?? ""))
+            {
+                throw ConfigurationMistakeException.NotAllowed(setting.Path, setting.Value ?? "", rule.Allowed);
+            }
         }
 
         foreach (var (key, rule) in rules)
@@ -135,14 +113,6 @@ internal static class SettingRules
             {
                 throw ConfigurationMistakeException.Missing($"{section.Path}:{key}", rule.Allowed);
             }
-        }
-    }
-
-    private static void Check(IConfigurationSection setting, Rule rule)
-    {
-        if (setting.Value is { } value && !rule.Allows(value))
-        {
-            throw ConfigurationMistakeException.NotAllowed(setting.Path, value, rule.Allowed);
         }
     }
 

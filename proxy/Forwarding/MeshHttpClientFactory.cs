@@ -13,6 +13,7 @@ internal sealed class MeshHttpClientFactory(ILogger<ForwarderHttpClientFactory> 
         handler.ActivityHeadersPropagator = null;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.MaxResponseHeadersLength = 60; // KiB
+        handler.PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new UpstreamStream(context.PlaintextStream));
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         base.ConfigureHandler(context, handler);

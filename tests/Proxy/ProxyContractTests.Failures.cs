@@ -165,6 +165,35 @@ public abstract partial class ProxyContractTests
         Assert.Equal("200", span.Tags["http.status_code"]);
     }
 
+    [Fact]
+    public async Task Client_LeavesMidUpload_SpanHasDCAndNoStatus()
+    {
+        var proxy = await StartAsync();
+        var connection = await proxy.ConnectAsync();
+        await connection.WriteAsync($"POST {Role.Path} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf of it");
+
+        connection.Dispose();
+
+        var span = await proxy.Collector.TakeAsync();
+        Assert.Equal("DC", span.Flags);
+        Assert.Equal("0", span.Tags["http.status_code"]);
+    }
+
+    [Fact]
+    public async Task Upstream_ClosesAfterEachAnswer_NobodyNotices()
+    {
+        var proxy = await StartAsync();
+        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+
+        for (var i = 0; i < 5; i++)
+        {
+            var (_, response, span) = await proxy.TraceAsync();
+            Assert.Equal(("200", "ok", "-"), (response.Status, response.Body, span.Flags));
+        }
+
+        Assert.Equal(5, proxy.Upstream.Seen);
+    }
+
     private async Task<ReportedSpan> AssertAnswersAsync(ProxyEnvironment proxy, string status, string body, string flag)
     {
         var response = await proxy.GetAsync(Role.Path);

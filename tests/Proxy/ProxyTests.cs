@@ -12,7 +12,7 @@ public abstract class ProxyTests : IAsyncDisposable
         return environment;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var environment in _started)

@@ -38,7 +38,12 @@ internal sealed class Lines : TextWriter
     /// <summary>The first line that contains the text.</summary>
     public Task<string> WaitForAsync(string text) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text);
 
-    public async Task<string> WaitForAsync(Predicate<string> isIt, string text = "what was waited for")
+    public Task<string> WaitForAsync(Predicate<string> isIt, string text = "what was waited for") => WaitForAsync(isIt, text, 1);
+
+    /// <summary>The line that contains the text for the time given: the second for 2.</summary>
+    public Task<string> WaitForAsync(string text, int time) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text, time);
+
+    private async Task<string> WaitForAsync(Predicate<string> isIt, string text, int time)
     {
         var deadline = Task.Delay(Bound);
         while (true)
@@ -46,9 +51,9 @@ internal sealed class Lines : TextWriter
             Task changed;
             lock (_lock)
             {
-                if (_lines.Find(isIt) is { } found)
+                if (_lines.FindAll(isIt) is var found && found.Count >= time)
                 {
-                    return found;
+                    return found[time - 1];
                 }
 
                 changed = _changed.Task;

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace ZipkinMesh.Proxy.Configuration;
+
+/// <summary>
+/// The file of settings. At start it must be readable; when it changes, what is wrong with it is kept until it is told.
+/// </summary>
+/// <param name="path">As the user wrote it; beside the program when it is relative.</param>
+internal sealed class SettingsFile(string path)
+{
+    private ConfigurationMistakeException? _mistake;
+    private bool _wasRead;
+
+    /// <exception cref="ConfigurationMistakeException">There is no such file, or it is no JSON.</exception>
+    public void AddTo(ConfigurationManager configuration)
+    {
+        try
+        {
+            configuration.Add<JsonConfigurationSource>(json =>
+            {
+                json.Path = Path.GetFullPath(path, AppContext.BaseDirectory);
+                json.ReloadOnChange = true;
+                json.OnLoadException = Keep;
+                json.ResolveFileProvider();
+            });
+        }
+        catch (FileNotFoundException)
+        {
+            throw ConfigurationMistakeException.Unreadable(path, "there is no such file");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e);
+        }
+
+        _wasRead = true;
+    }
+
+    /// <summary>What was wrong with the last change of the file, once; null when it could be read.</summary>
+    public ConfigurationMistakeException? TakeMistake() => Interlocked.Exchange(ref _mistake, null);
+
+    // Thrown from the watching thread, an exception would reach nobody.
+    private void Keep(FileLoadExceptionContext context)
+    {
+        if (_wasRead)
+        {
+            _mistake = Unreadable(context.Exception);
+            context.Ignore = true;
+        }
+    }
+
+    private ConfigurationMistakeException Unreadable(Exception exception)
+    {
+        // The JSON reader's own words come last, with line and position.
+        var inner = exception.GetBaseException();
+        return ConfigurationMistakeException.Unreadable(path, inner.Message.ReplaceLineEndings(" "));
+    }
+}

@@ -1,0 +1,62 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Proxy.Forwarding;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+public sealed class RequestTargetTests
+{
+    [Theory]
+    [InlineData("/trace/1", "/trace/1")]
+    [InlineData("/trace/../x//y%2Fz?a=b://c/d", "/trace/../x//y%2Fz?a=b://c/d")]
+    [InlineData("/a://b/c", "/a://b/c")]
+    [InlineData("http://other.test:81/trace/1", "/trace/1")]
+    [InlineData("http://other.test/a/../b?c", "/a/../b?c")]
+    [InlineData("HTTP://other.test", "/")]
+    [InlineData("http://other.test?a=/b", "/?a=/b")]
+    [InlineData("https://other.test//", "//")]
+    [InlineData("*", "*")]
+    [InlineData("other.test:443", "other.test:443")]
+    [InlineData("http://", "/")]
+    public void PathOf_Target_IsItsPathAndQuery(string target, string path) => Assert.Equal(path, RequestTarget.PathOf(Context(target)));
+
+    [Fact]
+    public void PathOf_AnyPath_IsTheSameBesideAHost() =>
+        Prop.ForAll(Texts.Of("/abc.%2F?&=:;"), text =>
+            RequestTarget.PathOf(Context("/" + text)) == "/" + text
+            && RequestTarget.PathOf(Context("http://other.test:81/" + text)) == "/" + text).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void PathOf_AnyTarget_NeverThrows() =>
+        Prop.ForAll<NonNull<string>>(target => RequestTarget.PathOf(Context(target.Get)) is not null).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("/", null, "http")]
+    [InlineData("/", "https", "https")]
+    [InlineData("/", "HTTPS", "https")]
+    [InlineData("/", "ftp", "http")]
+    [InlineData("/", "https,http", "http")]
+    [InlineData("/", "", "http")]
+    [InlineData("https://other.test/", "http", "https")]
+    [InlineData("HTTP://other.test/", "https", "http")]
+    public void SchemeOf_Target_BeforeHeaderBeforeConnection(string target, string? forwarded, string scheme)
+    {
+        var context = Context(target);
+        if (forwarded is not null)
+        {
+            context.Request.Headers[EnvoyHeaders.ForwardedProto] = forwarded;
+        }
+
+        Assert.Equal(scheme, RequestTarget.SchemeOf(context));
+    }
+
+    private static DefaultHttpContext Context(string target)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Scheme = "http";
+        context.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
+        return context;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.WebSockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+/// <summary>WebSockets pass, and live longer than a route's timeout.</summary>
+public sealed class WebSocketTests : ProxyTests
+{
+    private static readonly TimeSpan RouteTimeout = TimeSpan.FromMilliseconds(200);
+
+    [Fact]
+    public async Task WebSocket_BeyondTheRouteTimeout_IsStillOpen()
+    {
+        await using var upstream = await StartEchoAsync();
+        var proxy = await StartAsync(new ProxySetup(ProxyRole.Front).WithRouteTimeout(RouteTimeout.ToString()).WithUpstream(upstream.Urls.First()));
+        using var socket = new ClientWebSocket();
+        using var bound = new CancellationTokenSource(Lines.Bound);
+
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{proxy.Ports[0]}/chat"), bound.Token);
+        await Task.Delay(RouteTimeout * 2, bound.Token); // What is tested is that this time passes.
+        await socket.SendAsync(Encoding.ASCII.GetBytes("hi"), WebSocketMessageType.Text, endOfMessage: true, bound.Token);
+
+        var buffer = new byte[16];
+        var received = await socket.ReceiveAsync(buffer, bound.Token);
+        Assert.Equal("hi", Encoding.ASCII.GetString(buffer, 0, received.Count));
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, bound.Token);
+        Assert.Equal("101", (await proxy.Collector.TakeAsync()).Tags["http.status_code"]);
+    }
+
+    private static async Task<WebApplication> StartEchoAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.UseWebSockets();
+        app.Run(EchoAsync);
+        await app.StartAsync();
+        return app;
+    }
+
+    private static async Task EchoAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[16];
+        while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } message)
+        {
+            await socket.SendAsync(buffer.AsMemory(0, message.Count), message.MessageType, message.EndOfMessage, context.RequestAborted);
+        }
+
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+    }
+}
