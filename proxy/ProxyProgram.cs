@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Hosting;
 
 namespace ZipkinMesh.Proxy;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace ZipkinMesh.Proxy;
+namespace ZipkinMesh.Proxy.Hosting;
 
 /// <summary>
 /// One line an entry: the level, then what there is to say.

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy.Configuration;
 
-namespace ZipkinMesh.Proxy;
+namespace ZipkinMesh.Proxy.Hosting;
 
 /// <summary>One line when the listeners are open: where, and which way.</summary>
 internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IServer server, ProxyOptions options, ILogger<StartMessage> logger)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Proxy.Configuration;
 
-namespace ZipkinMesh.Proxy;
+namespace ZipkinMesh.Proxy.Hosting;
 
 /// <summary>
 /// <c>--health</c>: asks the proxy that runs beside it, with the same configuration, whether its listeners take connections. For

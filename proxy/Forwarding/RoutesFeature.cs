@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Transforms.Builder;
+using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Discovery;
+using ZipkinMesh.Proxy.Listeners;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>YARP, with Envoy's ways in the places that YARP leaves open.</summary>
+internal static class RoutesFeature
+{
+    public static void AddRoutes(this WebApplicationBuilder builder, SettingsFile file)
+    {
+        var services = builder.Services;
+        services.AddSingleton<MatcherPolicy, RouteByListener>();
+        services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
+        services.AddSingleton<ITransformProvider, MeshTransforms>();
+
+        var routes = new CheckedRoutes(builder.Configuration);
+        services.AddSingleton(file);
+        services.AddSingleton(routes);
+        services.AddSingleton<ReloadLog>();
+        services.AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ReloadLog>());
+        services.AddHostedService<ReloadWatch>();
+        services.AddReverseProxy()
+            .LoadFromConfig(new ConfigurationBuilder().Add(routes).Build())
+            .AddConfigFilter<MeshConfigFilter>();
+        DeferDataProtection(services);
+    }
+
+    /// <exception cref="ConfigurationMistakeException">YARP refuses a route or a cluster.</exception>
+    public static void MapRoutes(this WebApplication app)
+    {
+        try
+        {
+            // YARP reads, filters and checks routes and clusters here.
+            app.MapReverseProxy(proxy =>
+            {
+                proxy.UseSessionAffinity();
+                proxy.UseMiddleware<ConnectRetry>();
+                proxy.UseLoadBalancing();
+                proxy.UsePassiveHealthChecks();
+            }).ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(MeshRoute.From(route)));
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw ConfigurationMistakeException.From(e);
+        }
+    }
+
+    // YARP brings data protection for session affinity, which makes keys, on disk, at every start. Without this service they are
+    // made when a route first needs them.
+    private static void DeferDataProtection(IServiceCollection services)
+    {
+        var eager = services.FirstOrDefault(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly);
+        if (eager is not null)
+        {
+            services.Remove(eager);
+        }
+    }
+}
