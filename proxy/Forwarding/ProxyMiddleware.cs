@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Listeners;
@@ -22,7 +23,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <item>Its span is ended.</item>
 /// </list>
 /// </remarks>
-internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer)
+internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTracer tracer, ILogger<ProxyMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -53,6 +54,13 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
             {
                 await ForwardAsync(context, exchange, route);
             }
+        }
+        catch (Exception e) when (e is not (ResponseBrokeOffException or BadHttpRequestException))
+        {
+            // Kestrel answers 500, and would tell of it in a category that is off (LoggingFeature).
+            LogUnexpected(e);
+            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
+            throw;
         }
         finally
         {
@@ -108,4 +116,7 @@ internal sealed class ProxyMiddleware(RequestDelegate next, RequestTracer tracer
             exchange.Unanswered = true;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed for a reason of the proxy's own.")]
+    private partial void LogUnexpected(Exception exception);
 }

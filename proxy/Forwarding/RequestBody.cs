@@ -1,21 +1,9 @@
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>The body of a request: counted, and its end starts the route's timeout.</summary>
-internal sealed class RequestBody(Stream inner, Exchange exchange, RequestLifetime lifetime) : Stream
+internal sealed class RequestBody(Stream inner, Exchange exchange, RequestLifetime lifetime) : UnseekableStream
 {
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -28,17 +16,4 @@ internal sealed class RequestBody(Stream inner, Exchange exchange, RequestLifeti
 
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>The body of a response, counted. Stream and feature in one, as each request needs both.</summary>
-internal sealed class ResponseBody(IHttpResponseBodyFeature inner, Exchange exchange) : Stream, IHttpResponseBodyFeature
+internal sealed class ResponseBody(IHttpResponseBodyFeature inner, Exchange exchange) : UnseekableStream, IHttpResponseBodyFeature
 {
     private readonly Stream _inner = inner.Stream;
 
@@ -12,28 +12,13 @@ internal sealed class ResponseBody(IHttpResponseBodyFeature inner, Exchange exch
 
     PipeWriter IHttpResponseBodyFeature.Writer => throw new NotSupportedException("Bodies are written as streams, where they are counted.");
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         exchange.ResponseSize += buffer.Length;
         return _inner.WriteAsync(buffer, cancellationToken);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
@@ -45,14 +30,4 @@ internal sealed class ResponseBody(IHttpResponseBodyFeature inner, Exchange exch
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
