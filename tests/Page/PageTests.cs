@@ -173,14 +173,17 @@ public sealed class PageTests(Browser browser)
     {
         await using var open = await browser.OpenAsync();
         var start = Now();
-        var json = new StringBuilder("[");
-        for (var i = 1; i <= 5000; i++)
+        var spans = Enumerable.Range(1, 5000).Select(i => (JsonNode)new JsonObject
         {
-            var parent = i == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"\"parentId\":\"{i / 4 + 1 - (i % 4 == 0 ? 1 : 0):x16}\",");
-            json.Append(CultureInfo.InvariantCulture, $$"""{{(i > 1 ? "," : "")}}{"traceId":"{{TraceId}}","id":"{{i:x16}}",{{(i < 5 && i > 1 ? "\"parentId\":\"0000000000000001\"," : parent)}}"name":"step {{i}}","timestamp":{{start + (i * 10)}},"duration":{{60000 - (i * 10)}},"localEndpoint":{"serviceName":"s{{i % 9}}"}}""");
-        }
-
-        await open.Zipkin.GivenAsync(json.Append(']').ToString());
+            ["traceId"] = TraceId,
+            ["id"] = i.ToString("x16", CultureInfo.InvariantCulture),
+            ["parentId"] = i == 1 ? null : ((i + 2) / 4).ToString("x16", CultureInfo.InvariantCulture),
+            ["name"] = $"step {i}",
+            ["timestamp"] = start + (i * 10),
+            ["duration"] = 60000 - (i * 10),
+            ["localEndpoint"] = new JsonObject { ["serviceName"] = $"s{i % 9}" },
+        });
+        await open.Zipkin.GivenAsync(new JsonArray([.. spans]).ToJsonString());
         await open.GoAsync($"/zipkin/traces/{TraceId}");
         await open.Find(".span-row").First.WaitForAsync();
         await open.Page.WaitForFunctionAsync("performance.getEntriesByName('trace-drawn').length");
@@ -203,10 +206,10 @@ public sealed class PageTests(Browser browser)
     private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(text) };
 
     /// <summary>A call from web to app, whose clock is behind, and on to db.</summary>
-    private static string Spans(long at) => $$"""
-        [{"traceId":"{{TraceId}}","id":"0000000000000001","kind":"SERVER","name":"get /","timestamp":{{at}},"duration":100000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
-         {"traceId":"{{TraceId}}","id":"0000000000000002","parentId":"0000000000000001","kind":"CLIENT","name":"get","timestamp":{{at + 10000}},"duration":80000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
-         {"traceId":"{{TraceId}}","id":"0000000000000002","parentId":"0000000000000001","kind":"SERVER","name":"get /api","timestamp":{{at - 500000}},"duration":60000,"shared":true,"localEndpoint":{"serviceName":"app","ipv4":"10.0.0.2"},"tags":{"error":"503","http.status_code":"503"}},
-         {"traceId":"{{TraceId}}","id":"0000000000000003","parentId":"0000000000000002","kind":"CLIENT","name":"query","timestamp":{{at - 490000}},"duration":20000,"localEndpoint":{"serviceName":"app","ipv4":"10.0.0.2"},"remoteEndpoint":{"serviceName":"db"}}]
+    private static string Spans(long at) => $$$"""
+        [{"traceId":"{{{TraceId}}}","id":"0000000000000001","kind":"SERVER","name":"get /","timestamp":{{{at}}},"duration":100000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
+         {"traceId":"{{{TraceId}}}","id":"0000000000000002","parentId":"0000000000000001","kind":"CLIENT","name":"get","timestamp":{{{at + 10000}}},"duration":80000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
+         {"traceId":"{{{TraceId}}}","id":"0000000000000002","parentId":"0000000000000001","kind":"SERVER","name":"get /api","timestamp":{{{at - 500000}}},"duration":60000,"shared":true,"localEndpoint":{"serviceName":"app","ipv4":"10.0.0.2"},"tags":{"error":"503","http.status_code":"503"}},
+         {"traceId":"{{{TraceId}}}","id":"0000000000000003","parentId":"0000000000000002","kind":"CLIENT","name":"query","timestamp":{{{at - 490000}}},"duration":20000,"localEndpoint":{"serviceName":"app","ipv4":"10.0.0.2"},"remoteEndpoint":{"serviceName":"db"}}]
         """;
 }
