@@ -2,10 +2,11 @@
 // and shared addresses work without help.
 
 import { base, decode, el, message, traceLink } from './dom.js';
-import { cleanTraceId } from './model.js';
+import { cleanTraceId } from './words.js';
 import { showDependencies } from './dependencies.js';
 import { showTrace } from './trace.js';
 import { showTraces } from './traces.js';
+import { acceptFiles } from './upload.js';
 
 const view = document.getElementById('view');
 
@@ -50,5 +51,6 @@ field.addEventListener('input', () => {
   field.removeAttribute('aria-invalid');
 });
 
+acceptFiles(document.getElementById('file'), view, show);
 window.addEventListener('popstate', show);
 show();

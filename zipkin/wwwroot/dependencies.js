@@ -1,7 +1,7 @@
 // Which service calls which: a drawing, and the same as a table.
 
 import { api, base, colourClass, el, message, searchLink, serviceColours, svg } from './dom.js';
-import { parseLookback } from './model.js';
+import { parseLookback } from './words.js';
 import { box, layout } from './graph.js';
 
 const lookbacks = [['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'], ['1d', '1 day'], ['7d', '7 days']];
@@ -67,7 +67,7 @@ const words = (link) => {
   return link.errorCount ? `${calls}, ${link.errorCount} failed` : calls;
 };
 
-function drawing(links, map) {
+export function drawing(links, map) {
   const { nodes, arrows, width, height } = layout(links);
   const most = Math.max(...links.map((link) => link.callCount));
   const head = (id) => svg('marker', {

@@ -2,7 +2,8 @@
 // where both ends of a call reported it.
 
 import { clock, colourClass, el, searchLink } from './dom.js';
-import { formatDuration, serviceOf, timeline } from './model.js';
+import { serviceOf, timeline } from './model.js';
+import { formatDuration } from './words.js';
 
 const sides = { CLIENT: 'Client', SERVER: 'Server', PRODUCER: 'Producer', CONSUMER: 'Consumer' };
 
@@ -17,12 +18,23 @@ export function detail(row, trace, map) {
       ...pair('Starts at', row.start === undefined ? 'unknown' : `${formatDuration(row.start - trace.start)} (${clock(row.start)})`),
       ...pair('Span id', el('code', {}, row.id)),
       ...pair('Parent id', row.parentId ? el('code', {}, row.parentId) : 'none, this is the root'),
-      ...(parent ? pair(row.orphan ? 'Drawn under' : 'Parent', `${parent.services.at(-1) ?? ''} ${parent.name}`) : [])),
+      ...(parent ? pair(row.orphan || row.extraRoot ? 'Drawn under' : 'Parent', `${parent.services.at(-1) ?? ''} ${parent.name}`) : [])),
     row.orphan ? el('p', { class: 'note' }, 'The parent of this span was not reported, or belongs to a circle.') : null,
-    row.skewed ? el('p', { class: 'note' }, 'The server’s times lie outside the client’s: their clocks differ. Shown as reported.') : null,
+    row.extraRoot ? el('p', { class: 'note' }, 'This trace has more than one span without a parent; this one came later.') : null,
+    shiftNote(row),
+    row.skewed ? el('p', { class: 'note' }, 'The server’s times lie outside the client’s: their clocks differ.') : null,
     ...row.records.map((record) => recordPart(record, row, map)),
     annotationPart(row, trace, map),
   ].filter(Boolean);
+}
+
+/** Moved times are told, or nobody could compare them with the raw data or a log. */
+function shiftNote(row) {
+  const record = row.records.find((one) => one.shift);
+  if (!record) return null;
+  const by = formatDuration(Math.abs(record.shift));
+  return el('p', { class: 'note shifted' }, `The clock of ${serviceOf(record) || 'this service'} differs from its caller’s: `
+    + `its times are drawn ${by} ${record.shift > 0 ? 'later' : 'earlier'} than reported.`);
 }
 
 const pair = (name, value) => [el('dt', {}, name), el('dd', {}, value)];
@@ -69,7 +81,7 @@ function address(endpoint) {
 
 function annotationPart(row, trace, map) {
   const notes = timeline(row);
-  if (!notes.length) return el('p', { class: 'quiet' }, 'No times were reported.');
+  if (!notes.length) return el('p', { class: 'quiet' }, 'No events.');
   return el('section', { class: 'record plain' },
     el('h3', {}, el('b', {}, 'Events')),
     el('table', { class: 'events' },

@@ -2,10 +2,15 @@
 // trace is called and how a time is written. Pure functions, so that they can be
 // tested without a browser.
 
-const isError = (span) => hasErrorTag(span)
-  || (span.annotations ?? []).some((a) => a.value === 'error');
+import { correctSkew } from './skew.js';
 
-const hasErrorTag = (span) => Object.hasOwn(span.tags ?? {}, 'error');
+export const hasErrorTag = (span) => Object.hasOwn(span.tags ?? {}, 'error');
+
+/** A tag says that the whole failed; an annotation, that something on the way did. */
+function errorKind(records) {
+  if (records.some(hasErrorTag)) return 'critical';
+  return records.some((record) => record.annotations?.some((a) => a.value === 'error')) ? 'transient' : 'none';
+}
 
 export const serviceOf = (span) => span.localEndpoint?.serviceName ?? '';
 
@@ -57,25 +62,32 @@ function rowOf(id, unsorted) {
   const records = [...unsorted].sort((a, b) => sideOrder(a) - sideOrder(b));
   // The callee knows best what was called; the caller knows best how long it took.
   const named = [...records].reverse().find((record) => record.name) ?? records[0];
-  const timed = records.filter((record) => record.timestamp);
-  const [first] = timed;
-  const start = first ? Math.min(...timed.map((record) => record.timestamp)) : undefined;
-  const end = first ? Math.max(...timed.map(endOf)) : undefined;
-  const timesOfNotes = records.flatMap((record) => (record.annotations ?? []).map((a) => a.timestamp));
-  return {
+  const error = errorKind(records);
+  return timed({
     id,
     records,
     name: named.name ?? '',
     services: unique(records.map(serviceOf).filter(Boolean)),
+    // Also those that only the other side of a call names.
+    allServices: unique(records.flatMap((r) => [serviceOf(r), r.remoteEndpoint?.serviceName]).filter(Boolean)),
     remote: records.length === 1 ? records[0].remoteEndpoint?.serviceName : undefined,
     kind: records.length > 1 ? 'RPC' : records[0].kind,
     parentId: records.find((record) => record.parentId && record.parentId !== id)?.parentId,
-    start: start ?? (timesOfNotes.length ? Math.min(...timesOfNotes) : undefined),
-    end: end ?? (timesOfNotes.length ? Math.max(...timesOfNotes) : undefined),
-    duration: timed.find((record) => record.duration)?.duration,
-    error: records.some(isError),
-    skewed: clocksDiffer(records),
-  };
+    error: error !== 'none',
+    errorKind: error,
+  });
+}
+
+/** Start, end and duration of a row by its records; the caller comes first and knows how long it took. */
+function timed(row) {
+  const { records } = row;
+  const known = records.filter((record) => record.timestamp);
+  const notes = known.length ? [] : records.flatMap((record) => (record.annotations ?? []).map((a) => a.timestamp));
+  row.start = known.length ? Math.min(...known.map((r) => r.timestamp)) : notes.length ? Math.min(...notes) : undefined;
+  row.end = known.length ? Math.max(...known.map(endOf)) : notes.length ? Math.max(...notes) : undefined;
+  row.duration = known.find((record) => record.duration)?.duration;
+  row.skewed = clocksDiffer(records);
+  return row;
 }
 
 /** A server cannot start before its client asked, nor end after a client that waited for it. */
@@ -91,18 +103,22 @@ function clocksDiffer(records) {
 export function buildTree(spans) {
   const rows = mergeSpans(spans);
   const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const row of rows) Object.assign(row, { children: [], depth: 0, below: 0, parent: null, orphan: false });
+  for (const row of rows) Object.assign(row, { children: [], depth: 0, below: 0, parent: null, orphan: false, extraRoot: false });
 
   const trueRoot = rows.filter((row) => !row.parentId).sort(byStart)[0];
   const roots = [];
   for (const row of rows) {
     const parent = byId.get(row.parentId);
-    // A span whose parent was never reported still belongs to the trace: it goes under the root.
+    // A span whose parent was never reported still belongs to the trace, and so does a
+    // second one without parent: they go under the root.
     row.orphan = Boolean(row.parentId) && !parent;
-    row.parent = parent ?? (row.orphan && trueRoot ? trueRoot : null);
+    row.extraRoot = Boolean(trueRoot) && !row.parentId && row !== trueRoot;
+    row.parent = parent ?? (trueRoot && row !== trueRoot ? trueRoot : null);
     if (row.parent) row.parent.children.push(row);
     else roots.push(row);
   }
+  // Without a root it is not known whose clock the others should follow.
+  if (trueRoot) correctSkew(trueRoot, timed);
 
   const ordered = [];
   const seen = new Set();
@@ -129,8 +145,16 @@ export function buildTree(spans) {
   for (let i = ordered.length - 1; i >= 0; i--) {
     const row = ordered[i];
     if (row.parent) row.parent.below += row.below + 1;
+    row.service = serviceOfRow(row);
   }
   return ordered;
+}
+
+/** Who did the work of a row: the callee; of a call that nobody answered in this trace, the one it went to. */
+function serviceOfRow(row) {
+  const last = row.records.at(-1);
+  const remote = last.kind === 'CLIENT' && !row.children.length ? last.remoteEndpoint?.serviceName : undefined;
+  return remote || serviceOf(last);
 }
 
 const byStart = (a, b) => (a.start ?? 0) - (b.start ?? 0) || (a.id < b.id ? -1 : 1);
@@ -152,7 +176,7 @@ export function summarise(spans) {
   const rows = buildTree(spans);
   const root = rows[0];
   const counts = new Map();
-  for (const row of rows) for (const service of row.services) counts.set(service, (counts.get(service) ?? 0) + 1);
+  for (const row of rows) for (const service of row.allServices) counts.set(service, (counts.get(service) ?? 0) + 1);
   const starts = rows.map((row) => row.start).filter((time) => time !== undefined);
   const ends = rows.map((row) => row.end).filter((time) => time !== undefined);
   const start = starts.length ? starts.reduce((a, b) => Math.min(a, b)) : undefined;
@@ -160,8 +184,8 @@ export function summarise(spans) {
   return {
     traceId: spans[0]?.traceId ?? '',
     rows,
-    service: root?.services[0] ?? '',
-    name: root?.name ?? '',
+    service: root ? serviceOf(root.records[0]) || (root.services[0] ?? '') : '',
+    name: root?.records[0].name || (root?.name ?? ''),
     start,
     duration: start === undefined ? undefined : end - start,
     depth: rows.reduce((deepest, row) => Math.max(deepest, row.depth + 1), 0),
@@ -172,16 +196,64 @@ export function summarise(spans) {
   };
 }
 
+/** Which service called which in a trace, as the server counts them for all traces. */
+export function linksOf(rows) {
+  const links = new Map();
+  const add = (parent, child, failed) => {
+    if (!parent || !child) return;
+    const key = JSON.stringify([parent, child]);
+    const link = links.get(key) ?? { parent, child, callCount: 0, errorCount: 0 };
+    link.callCount++;
+    if (failed) link.errorCount++;
+    links.set(key, link);
+  };
+  for (const row of rows) {
+    const [first, last] = [row.records[0], row.records.at(-1)];
+    const remote = last.remoteEndpoint?.serviceName;
+    const failed = row.errorKind === 'critical';
+    if (last.kind === 'PRODUCER') add(serviceOf(last), remote, failed);
+    else if (last.kind === 'CONSUMER') add(remote, serviceOf(last), failed);
+    else if (last.kind === 'CLIENT' && !row.children.length) add(serviceOf(last), remote, failed);
+    else if (last.kind === 'SERVER') {
+      let above = first === last ? row.parent : null;
+      while (above && !above.records.at(-1).kind) above = above.parent;
+      const caller = first === last ? above && serviceOf(above.records.at(-1)) : serviceOf(first);
+      add(caller || remote, serviceOf(last), failed);
+    }
+  }
+  return [...links.values()];
+}
+
+/** The rows that fit a text and a service, with the rows above them; null when nothing is asked for. */
+export function filterRows(rows, text, service) {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted && !service) return null;
+  const hits = new Set(rows.filter((row) => (!service || row.allServices.includes(service))
+    && (!wanted || textOf(row).includes(wanted))));
+  const shown = new Set(hits);
+  for (const hit of hits) for (let row = hit.parent; row && !shown.has(row); row = row.parent) shown.add(row);
+  return { hits, rows: rows.filter((row) => shown.has(row)) };
+}
+
+/** Everything of a row that can be looked for, made once. */
+function textOf(row) {
+  row.text ??= [row.id, row.name, ...row.allServices, ...row.records.flatMap((record) => [
+    ...Object.entries(record.tags ?? {}).map(([key, value]) => `${key}=${value}`),
+    ...(record.annotations ?? []).map((note) => note.value),
+  ])].join('\n').toLowerCase();
+  return row.text;
+}
+
 /** The annotations of a row with those that its records imply, in the order of time. */
 export function timeline(row) {
   const sides = { CLIENT: 'Client', SERVER: 'Server', PRODUCER: 'Producer', CONSUMER: 'Consumer' };
   const notes = [];
   for (const record of row.records) {
     const service = serviceOf(record);
-    const side = sides[record.kind] ?? 'Span';
-    if (record.timestamp) {
-      notes.push({ time: record.timestamp, text: `${side} start`, service, derived: true });
-      if (record.duration) notes.push({ time: endOf(record), text: `${side} finish`, service, derived: true });
+    const side = sides[record.kind];
+    if (side && record.timestamp) {
+      notes.push({ time: record.timestamp, text: `${side} Start`, service, derived: true });
+      if (record.duration) notes.push({ time: endOf(record), text: `${side} Finish`, service, derived: true });
     }
     for (const annotation of record.annotations ?? []) {
       notes.push({ time: annotation.timestamp, text: annotation.value, service, derived: false });
@@ -214,65 +286,3 @@ function hash(text) {
 }
 
 const unique = (list) => [...new Set(list)];
-
-// ---------------------------------------------------------------- words
-
-/** Microseconds as people read them. */
-export function formatDuration(micros) {
-  if (micros === undefined || micros === null) return '–';
-  const size = Math.abs(micros);
-  if (size < 1000) return `${Math.round(micros)} µs`;
-  // The limits lie where rounding would reach the next unit: 999.96 ms is "1 s".
-  if (size < 999_950) return `${trim(micros / 1000, size < 100_000 ? 2 : 1)} ms`;
-  if (size < 59_995_000) return `${trim(micros / 1_000_000, 2)} s`;
-  const seconds = Math.round(micros / 1_000_000);
-  return `${Math.trunc(seconds / 60)} min ${Math.abs(seconds % 60)} s`;
-}
-
-const trim = (value, digits) => String(Number(value.toFixed(digits)));
-
-/** `10`, `10us`, `10ms`, `1.5s` in microseconds; undefined for nothing, null for nonsense. */
-export function parseDuration(text) {
-  const clean = (text ?? '').trim().toLowerCase();
-  if (!clean) return undefined;
-  const match = /^(\d+(?:\.\d+)?)\s*(us|µs|μs|ms|s|m)?$/.exec(clean);
-  if (!match) return null;
-  const unit = { ms: 1000, s: 1_000_000, m: 60_000_000 }[match[2]] ?? 1;
-  const micros = Math.round(Number(match[1]) * unit);
-  return micros > 0 ? micros : null;
-}
-
-/** `15m`, `1h`, `7d`, or a plain number of milliseconds (old links). */
-export function parseLookback(text) {
-  const match = /^(\d+)(m|h|d)?$/.exec((text ?? '').trim());
-  if (!match) return undefined;
-  return Number(match[1]) * ({ m: 60_000, h: 3_600_000, d: 86_400_000 }[match[2]] ?? 1);
-}
-
-/** How long ago, from milliseconds. */
-export function formatAgo(then, now) {
-  const seconds = Math.round((now - then) / 1000);
-  if (seconds < -1) return 'in the future';
-  if (seconds < 5) return 'just now';
-  const steps = [[60, 1, 'second'], [3600, 60, 'minute'], [86400, 3600, 'hour'], [Infinity, 86400, 'day']];
-  const [, size, word] = steps.find(([limit]) => seconds < limit);
-  const count = Math.floor(seconds / size);
-  return `${count} ${word}${count === 1 ? '' : 's'} ago`;
-}
-
-/** A trace id as somebody typed it: lower hex of at most 32 digits, or null. */
-export function cleanTraceId(text) {
-  const clean = text.trim().toLowerCase();
-  return /^[0-9a-f]{1,32}$/.test(clean) && !/^0+$/.test(clean) ? clean : null;
-}
-
-/** Round times for an axis from 0 to `length` microseconds, about `about` of them. */
-export function axisTicks(length, about = 5) {
-  if (!(length > 0)) return [0];
-  const rough = Math.max(1, length / about); // no clock of a span counts less than a microsecond
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((n) => n * power).find((size) => size >= rough);
-  const ticks = [];
-  for (let i = 0; i * step <= length; i++) ticks.push(i * step);
-  return ticks;
-}

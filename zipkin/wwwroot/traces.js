@@ -2,14 +2,16 @@
 // shared and the browser's Back works.
 
 import { api, base, chip, clock, el, message, searchLink, serviceColours, traceLink } from './dom.js';
-import { formatAgo, formatDuration, parseDuration, parseLookback, summarise } from './model.js';
+import { summarise } from './model.js';
+import { formatAgo, formatDuration, parseDuration, parseLookback } from './words.js';
 
 const lookbacks = [['5m', '5 minutes'], ['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'],
   ['1d', '1 day'], ['2d', '2 days'], ['7d', '7 days']];
 const limits = ['10', '25', '50', '100', '250'];
 const sorts = [['newest', 'Newest first'], ['longest', 'Longest first'], ['spans', 'Most spans first']];
-const defaults = { lookback: '1h', limit: '25', sort: 'newest' };
-const names = ['serviceName', 'spanName', 'annotationQuery', 'minDuration', 'maxDuration', 'lookback', 'limit', 'sort'];
+const defaults = { lookback: '1h', limit: '25', sort: 'newest', refresh: '0' };
+const refreshes = [['0', 'by hand'], ['5', 'every 5 s'], ['15', 'every 15 s'], ['60', 'every minute']];
+const names = ['serviceName', 'spanName', 'annotationQuery', 'minDuration', 'maxDuration', 'lookback', 'limit', 'sort', 'refresh'];
 
 function readAddress() {
   const query = new URLSearchParams(location.search);
@@ -20,6 +22,7 @@ function readAddress() {
   if (wanted.spanName === 'all') delete wanted.spanName;
   if (!parseLookback(wanted.lookback)) wanted.lookback = defaults.lookback;
   if (!sorts.some(([value]) => value === wanted.sort)) wanted.sort = defaults.sort;
+  if (!refreshes.some(([value]) => value === wanted.refresh)) wanted.refresh = defaults.refresh;
   wanted.endTs = query.get('endTs') ?? undefined;
   return wanted;
 }
@@ -65,6 +68,7 @@ function searchForm(wanted, onRun) {
     lookback: el('select', { name: 'lookback' }),
     limit: el('select', { name: 'limit' }),
     sort: el('select', { name: 'sort' }),
+    refresh: el('select', { name: 'refresh' }),
   };
   for (const name of ['spanName', 'annotationQuery', 'minDuration', 'maxDuration']) {
     inputs[name].autocomplete = 'off';
@@ -74,6 +78,7 @@ function searchForm(wanted, onRun) {
   options(inputs.lookback, lookbacks, wanted.lookback);
   options(inputs.limit, limits.map((n) => [n, n]), wanted.limit);
   options(inputs.sort, sorts, wanted.sort);
+  options(inputs.refresh, refreshes, wanted.refresh);
   const spanNames = el('datalist', { id: 'span-names' });
   const complaint = el('p', { class: 'field-error', role: 'alert', hidden: true });
 
@@ -100,13 +105,13 @@ function searchForm(wanted, onRun) {
     if (serviceName === inputs.serviceName.value) spanNames.replaceChildren(...list.map((value) => el('option', { value })));
   };
   inputs.serviceName.addEventListener('change', () => { inputs.spanName.value = ''; loadSpanNames(); });
-  for (const name of ['serviceName', 'lookback', 'limit', 'sort']) inputs[name].addEventListener('change', () => submit());
+  for (const name of ['serviceName', 'lookback', 'limit', 'sort', 'refresh']) inputs[name].addEventListener('change', () => submit());
 
   const node = el('form', { class: 'search', 'aria-label': 'Find traces', onsubmit: submit },
     field('Service', inputs.serviceName), field('Span name', inputs.spanName),
     field('Tags or annotation', inputs.annotationQuery, 'wide'),
     field('Min duration', inputs.minDuration, 'short'), field('Max duration', inputs.maxDuration, 'short'),
-    field('Within the last', inputs.lookback), field('Limit', inputs.limit, 'short'), field('Order', inputs.sort),
+    field('Within the last', inputs.lookback), field('Limit', inputs.limit, 'short'), field('Order', inputs.sort), field('Refresh', inputs.refresh),
     el('button', { type: 'submit', class: 'primary' }, 'Run'), spanNames, complaint);
 
   return {
@@ -123,8 +128,21 @@ function searchForm(wanted, onRun) {
 
 let latest = 0;
 
+/** Searches, and again after a while where that is wished; a later search or another view ends it. */
 async function run(wanted, results) {
   const turn = ++latest;
+  await search(wanted, results, turn);
+  const seconds = Number(wanted.refresh);
+  if (!seconds) return;
+  const again = () => {
+    if (turn !== latest || !results.isConnected) return;
+    if (document.hidden) document.addEventListener('visibilitychange', again, { once: true });
+    else run({ ...wanted, endTs: undefined }, results);
+  };
+  setTimeout(again, seconds * 1000);
+}
+
+async function search(wanted, results, turn) {
   results.setAttribute('aria-busy', 'true');
   let traces;
   try {
@@ -147,7 +165,11 @@ async function run(wanted, results) {
   const summaries = traces.map(summarise);
   const map = await serviceColours(summaries.flatMap((s) => s.services.map(({ name }) => name)));
   const shown = traces.length ? resultList(summaries, wanted, map) : [await nothingFound(wanted)];
-  if (turn === latest) results.replaceChildren(...shown); // unless a later search has been started meanwhile
+  if (turn !== latest) return; // a later search has been started meanwhile
+  const focused = results.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+  results.replaceChildren(...shown);
+  // A list that refreshes itself must not take the focus away.
+  if (focused) [...results.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
 }
 
 async function nothingFound(wanted) {
@@ -182,8 +204,18 @@ function resultList(summaries, wanted, map) {
       el('b', {}, `${summaries.length} trace${summaries.length === 1 ? '' : 's'}`),
       failed ? el('span', { class: 'bad-text' }, ` · ${failed} with errors`) : null,
       full ? ' · the limit is reached, there may be more' : null),
-    el('ol', { class: 'traces' }, summaries.map((summary) => traceItem(summary, longest, map, now))),
+    el('ol', { class: 'traces', onkeydown: moveInList }, summaries.map((summary) => traceItem(summary, longest, map, now))),
   ];
+}
+
+/** The arrows go from trace to trace, beside Tab. */
+function moveInList(event) {
+  const links = [...event.currentTarget.querySelectorAll('a.trace-item')];
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const next = links[links.indexOf(document.activeElement) + step];
+  if (!step || !next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function traceItem(summary, longest, map, now) {

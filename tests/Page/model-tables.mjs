@@ -1,0 +1,64 @@
+// Small tables of the page's pure functions. Argument: the folder of the page's modules. Prints a line per difference, then a count.
+
+import { pathToFileURL } from 'node:url';
+
+const [folder] = process.argv.slice(2);
+const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
+const { buildTree, colourSlots, filterRows, linksOf, visibleRows } = await load('model');
+const { cleanTraceId, formatDuration, parseDuration, parseLookback } = await load('words');
+const { skewBetween } = await load('skew');
+
+let count = 0;
+let failed = 0;
+function same(what, got, wanted) {
+  count++;
+  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
+  if (a === b) return;
+  failed++;
+  console.log(`${what}: ${a}, not ${b}`);
+}
+
+for (const [micros, text] of [[0, '0ms'], [999, '999μs'], [3000, '3ms'], [3001, '3.001ms'], [1_000_000, '1.000s'], [90_000_000, '1min 30s'], [undefined, '–']]) {
+  same(`formatDuration ${micros}`, formatDuration(micros), text);
+}
+for (const [text, micros] of [['10', 10], ['10us', 10], ['10ms', 10_000], ['1.5s', 1_500_000], ['', undefined], ['x', null], ['0', null]]) {
+  same(`parseDuration ${text}`, parseDuration(text), micros);
+}
+for (const [text, millis] of [['15m', 900_000], ['7d', 604_800_000], ['5000', 5000], ['soon', undefined]]) {
+  same(`parseLookback ${text}`, parseLookback(text), millis);
+}
+for (const [text, id] of [[' 463AC35C9F6413AD ', '463ac35c9f6413ad'], ['0', null], ['xyz', null], ['<script>', null]]) {
+  same(`cleanTraceId ${text}`, cleanTraceId(text), id);
+}
+
+const at = (timestamp, duration, ipv4) => ({ timestamp, duration, localEndpoint: { ipv4 } });
+for (const [what, client, server, skew] of [
+  ['middle', at(1000, 600, 'a'), at(500, 400, 'b'), -600],
+  ['longer server', at(1000, 300, 'a'), at(500, 900, 'b'), -501],
+  ['no duration', at(1000, undefined, 'a'), at(500, undefined, 'b'), -501],
+  ['same address', at(1000, 600, 'a'), at(500, 400, 'a'), 0],
+  ['no address', at(1000, 600), at(500, 400, 'b'), 0],
+  ['after', at(1000, 600, 'a'), at(1700, 400, 'b'), 0],
+]) same(`skewBetween ${what}`, skewBetween(client, server), skew);
+
+const span = (id, parentId, more) => ({ traceId: '1', id, parentId, timestamp: 1, duration: 1, ...more });
+const ids = (rows) => rows.map((row) => row.id).join(' ');
+same('circle', ids(buildTree([span('1', '2'), span('2', '1')])), '1 2');
+same('own parent', ids(buildTree([span('1', '1')])), '1');
+const tree = buildTree([span('1'), span('2', '1', { tags: { colour: 'Red' } }), span('3', '2'), span('4', '1')]);
+same('folded', ids(visibleRows(tree, new Set(['2']))), '1 2 4');
+same('filter by tag', ids(filterRows(tree, 'colour=red', '').rows), '1 2');
+same('filter by nothing', filterRows(tree, ' ', ''), null);
+const chain = Array.from({ length: 20_000 }, (_, i) => span(String(i + 1), i ? String(i) : undefined));
+same('long chain', buildTree(chain).at(-1).depth, 19_999);
+const web = { serviceName: 'web' };
+same('links', linksOf(buildTree([
+  span('1', undefined, { kind: 'SERVER', localEndpoint: web }),
+  span('2', '1', { kind: 'CLIENT', localEndpoint: web }),
+  span('2', '1', { kind: 'SERVER', shared: true, localEndpoint: { serviceName: 'app' }, tags: { error: '' } }),
+  span('3', '2', { kind: 'CLIENT', localEndpoint: { serviceName: 'app' }, remoteEndpoint: { serviceName: 'db' } }),
+])), [{ parent: 'web', child: 'app', callCount: 1, errorCount: 1 }, { parent: 'app', child: 'db', callCount: 1, errorCount: 0 }]);
+same('colours differ', new Set(colourSlots(['a', 'b', 'c', 'd'], 4).values()).size, 4);
+
+console.log(`${count - failed} of ${count} rows agree`);
+process.exitCode = failed ? 1 : 0;
