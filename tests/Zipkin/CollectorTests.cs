@@ -62,15 +62,6 @@ public sealed class CollectorTests : IAsyncLifetime
         Assert.Equal(413, (await _zipkin.PostAsync(content)).Status);
     }
 
-    [Fact]
-    public async Task Post_Protobuf_IsNotSupported()
-    {
-        using var content = new ByteArrayContent([0x0a, 0x01]);
-        content.Headers.ContentType = new("application/x-protobuf");
-
-        Assert.Equal(415, (await _zipkin.PostAsync(content)).Status);
-    }
-
     private async Task<(int Status, string Body)> PostGzipAsync(byte[] body)
     {
         using var content = new ByteArrayContent(body);

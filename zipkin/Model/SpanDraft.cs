@@ -1,6 +1,4 @@
-using ZipkinMesh.Zipkin.Model;
-
-namespace ZipkinMesh.Zipkin.Json;
+namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>A span while it is read. What is left out of it, or normalised, is decided here.</summary>
 internal sealed class SpanDraft
