@@ -4,21 +4,23 @@ using ZipkinMesh.Zipkin.Storage;
 namespace ZipkinMesh.Zipkin.Api;
 
 /// <summary>
-/// <c>POST /api/v2/spans</c> with a list in JSON v2 or protobuf, also gzipped (<c>Content-Encoding: gzip</c>): 202 without a body when all of it is stored, 400 and the reason when none of it is, 503 when there
+/// <c>POST /api/v2/spans</c> with a list in JSON v2 or protobuf, <c>POST /api/v1/spans</c> with one in JSON v1, also gzipped
+/// (<c>Content-Encoding: gzip</c>): 202 without a body when all of it is stored, 400 and the reason when none of it is, 503 when there
 /// is too much to do.
 /// </summary>
 internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sampler, CollectorMetrics metrics)
 {
     public const string V2Path = "/api/v2/spans";
+    public const string V1Path = "/api/v1/spans";
 
     private const string RetryAfterSeconds = "1";
 
-    public async Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context, bool isV1 = false)
     {
         try
         {
             backlog.Enter();
-            await TakeAsync(context);
+            await TakeAsync(context, isV1);
         }
         catch (RefusedException refusal)
         {
@@ -39,14 +41,14 @@ internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sample
         context.Response.ContentLength = 0;
     }
 
-    private async Task TakeAsync(HttpContext context)
+    private async Task TakeAsync(HttpContext context, bool isV1)
     {
         using var body = new MemoryStream();
         try
         {
             await ReadAsync(context, body);
             metrics.Message();
-            await backlog.DecodeAsync(() => Store(context.Request, body.GetBuffer().AsMemory(0, (int)body.Length)), context.RequestAborted);
+            await backlog.DecodeAsync(() => Store(context.Request, body.GetBuffer().AsMemory(0, (int)body.Length), isV1), context.RequestAborted);
         }
         finally
         {
@@ -71,7 +73,7 @@ internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sample
         }
     }
 
-    private void Store(HttpRequest request, ReadOnlyMemory<byte> body)
+    private void Store(HttpRequest request, ReadOnlyMemory<byte> body, bool isV1)
     {
         if (body.Length > 0 && request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
         {
@@ -85,7 +87,7 @@ internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sample
         }
 
         metrics.Unpacked(body.Length);
-        var spans = MessageFormat.ReadV2(body.Span, request.ContentType);
+        var spans = isV1 ? MessageFormat.ReadV1(body.Span) : MessageFormat.ReadV2(body.Span, request.ContentType);
         var kept = sampler.Keep(spans);
         metrics.Decoded(spans.Count, spans.Count - kept.Count);
         store.Add(kept);

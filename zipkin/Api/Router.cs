@@ -40,9 +40,9 @@ internal sealed class Router(Collector collector, ReadApi api, OperationsApi ope
     {
         var path = OneSlash(context.Request.Path.Value ?? "/");
         var method = context.Request.Method;
-        if (path == Collector.V2Path && HttpMethods.IsPost(method))
+        if (path is Collector.V2Path or Collector.V1Path && HttpMethods.IsPost(method))
         {
-            return options.HasCollector ? collector.HandleAsync(context) : Answers.NotFoundAsync(context);
+            return options.HasCollector ? collector.HandleAsync(context, isV1: path == Collector.V1Path) : Answers.NotFoundAsync(context);
         }
 
         if (Moved(path) is { } location)
