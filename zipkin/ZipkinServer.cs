@@ -30,14 +30,25 @@ internal static class ZipkinServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => new Backlog(options.MaxMessages));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        var store = new SpanStore(options.MaxSpans);
-        var router = new Router(new Collector(store), new ReadApi(store, TimeProvider.System), EmbeddedPage.Load());
-        app.Run(router.HandleAsync);
+        app.Run(BuildRouter(options, app.Services.GetRequiredService<Backlog>()).HandleAsync);
         return app;
+    }
+
+    private static Router BuildRouter(ZipkinOptions options, Backlog backlog)
+    {
+        var store = new SpanStore(options.MaxSpans, options.IsStrict, options.AutocompleteKeys);
+        var metrics = new CollectorMetrics();
+        return new Router(
+            new Collector(store, backlog, new Sampler(options.SampleRate), metrics),
+            new ReadApi(store, options, TimeProvider.System),
+            new OperationsApi(metrics),
+            EmbeddedPage.Load(),
+            options);
     }
 
     /// <summary>Binds the address; one that can't be had is a mistake in the setting that named it.</summary>

@@ -12,6 +12,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [InlineData("/zipkin/")]
     [InlineData("/zipkin/index.html")]
     [InlineData("/zipkin/dependency")]
+    [InlineData("/zipkin/traceViewer")]
     [InlineData("/zipkin/traces/463ac35c9f6413ad")]
     [InlineData("/zipkin/?serviceName=service1")]
     public async Task Get_View_IsTheIndexAndKeepsToItsOwnFiles(string path)
@@ -21,8 +22,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
         Assert.Equal(200, (int)response.StatusCode);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.StartsWith("<!doctype html>", await _zipkin.OkAsync(path), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
-        Assert.Null(response.Headers.ETag);
+        Assert.Equal("max-age=60", response.Headers.CacheControl?.ToString());
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -34,12 +34,43 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [InlineData("/", "/zipkin/")]
     [InlineData("/zipkin", "/zipkin/")]
     [InlineData("/zipkin?serviceName=a%20b", "/zipkin/?serviceName=a%20b")]
+    [InlineData("/favicon.ico", "/zipkin/favicon.ico")]
     public async Task Get_Root_LeadsToThePage(string path, string location)
     {
         using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(location, response.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/zipkin/", "max-age=60")]
+    [InlineData("/zipkin/app.js", "no-cache")]
+    public async Task Get_FileThatIsKnown_IsNotSentAgain(string path, string cache)
+    {
+        using var first = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await _zipkin.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(304, (int)second.StatusCode);
+        Assert.Equal(cache, second.Headers.CacheControl?.ToString());
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Get_Config_IsTheDefault()
+    {
+        using var response = await _zipkin.Client.GetAsync("/zipkin/config.json", TestContext.Current.CancellationToken);
+
+        Assert.Equal("max-age=600", response.Headers.CacheControl?.ToString());
+        Assert.Equal(
+            """
+            {"environment":"","queryLimit":10,"defaultLookback":900000,"searchEnabled":true,"logsUrl":null,"supportUrl":null,
+            "archivePostUrl":null,"archiveUrl":null,"dependency":{"enabled":true,"lowErrorRate":0.5,"highErrorRate":0.75}}
+            """.ReplaceLineEndings(""),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -18,9 +18,10 @@ internal sealed class RunningZipkin : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningZipkin> StartAsync()
+    /// <param name="settings"><c>STRICT_TRACE_ID=false</c>, and the like.</param>
+    public static async Task<RunningZipkin> StartAsync(params string[] settings)
     {
-        var app = ZipkinServer.Build(["--urls", "http://127.0.0.1:0"]);
+        var app = ZipkinServer.Build(["--urls", "http://127.0.0.1:0", .. settings]);
         await ZipkinServer.StartAsync(app);
         return new(app);
     }

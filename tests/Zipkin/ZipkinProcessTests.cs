@@ -16,6 +16,14 @@ public sealed class ZipkinProcessTests
     [InlineData("QUERY_PORT", "65536", "0 to 65535")]
     [InlineData("MEM_MAX_SPANS", "0", "1 to 2147483647")]
     [InlineData("MEM_MAX_SPANS", "1e3", "1 to 2147483647")]
+    [InlineData("QUERY_LOOKBACK", "0", "1 to 9223372036854775807")]
+    [InlineData("COLLECTOR_SAMPLE_RATE", "1.1", "0.0 to 1.0")]
+    [InlineData("COLLECTOR_MAX_MESSAGES", "0", "1 to 1000000")]
+    [InlineData("STRICT_TRACE_ID", "yes", "true or false")]
+    [InlineData("SEARCH_ENABLED", "1", "true or false")]
+    [InlineData("QUERY_ENABLED", "on", "true or false")]
+    [InlineData("UI_ENABLED", "off", "true or false")]
+    [InlineData("COLLECTOR_HTTP_ENABLED", "no", "true or false")]
     public async Task Start_BadVariable_OneLineAndExitCode1(string key, string value, string allowed)
     {
         using var program = new Child(Zipkin, [], new() { [key] = value });

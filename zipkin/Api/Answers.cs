@@ -11,7 +11,7 @@ internal static class Answers
     // Text goes out as it came in; the answer is never part of an HTML page.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = "application/json")
     {
         var buffer = new ArrayBufferWriter<byte>();
         await using (var json = new Utf8JsonWriter(buffer, Compact))
@@ -19,9 +19,7 @@ internal static class Answers
             write(json);
         }
 
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = buffer.WrittenCount;
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        await BytesAsync(context, StatusCodes.Status200OK, contentType, buffer.WrittenMemory);
     }
 
     public static Task StringsAsync(HttpContext context, string[] strings) => JsonAsync(context, json =>
@@ -35,13 +33,16 @@ internal static class Answers
         json.WriteEndArray();
     });
 
-    public static Task TextAsync(HttpContext context, int status, string text)
+    public static Task TextAsync(HttpContext context, int status, string text) =>
+        BytesAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
+
+    public static Task BytesAsync(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.ContentLength = bytes.Length;
-        return context.Response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        context.Response.ContentType = contentType;
+        body = Compression.Pack(context, body);
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     public static Task NotFoundAsync(HttpContext context) => TextAsync(context, StatusCodes.Status404NotFound, "404 Not Found");

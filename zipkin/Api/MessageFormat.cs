@@ -1,6 +1,7 @@
 using ZipkinMesh.Zipkin.Json;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Protobuf;
+using ZipkinMesh.Zipkin.V1;
 
 namespace ZipkinMesh.Zipkin.Api;
 
@@ -15,8 +16,7 @@ internal static class MessageFormat
         return isProtobuf ? ReadProtobuf(body) : ReadJson(body);
     }
 
-    /// <exception cref="RefusedException"/>
-    public static List<Span> ReadJson(ReadOnlySpan<byte> body)
+    private static List<Span> ReadJson(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)
         {
@@ -31,6 +31,24 @@ internal static class MessageFormat
         }
 
         return SpanListReader.Read(body);
+    }
+
+    /// <summary>Of <c>POST /api/v1/spans</c>: JSON v1. Neither endpoints of sides nor tags by that name are in it.</summary>
+    /// <exception cref="RefusedException"/>
+    public static List<Span> ReadV1(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return [];
+        }
+
+        RefuseUnlessList(body, "JSON_V1");
+        if (body.IndexOf("Endpoint\""u8) >= 0 || body.IndexOf("\"tags\""u8) >= 0)
+        {
+            throw new RefusedException("Expected a JSON_V1 encoded list, but received: JSON_V2\n");
+        }
+
+        return V1ListReader.Read(body);
     }
 
     private static List<Span> ReadProtobuf(ReadOnlySpan<byte> body)

@@ -1,19 +1,31 @@
 using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Api;
 
-/// <summary>What stands behind the <c>?</c>. Of a repeated parameter the first counts, unknown ones are ignored.</summary>
-internal readonly struct QueryParameters(IQueryCollection query)
+/// <summary>
+/// What stands behind the <c>?</c>. Of a repeated parameter the first counts, unknown ones are ignored, and so is <c>servicename</c>
+/// where <c>serviceName</c> is meant, which the platform's own collection takes for the same.
+/// </summary>
+internal readonly struct QueryParameters
 {
-    private const long DayMs = 86_400_000;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    public QueryParameters(QueryString query)
+    {
+        foreach (var parameter in new QueryStringEnumerable(query.Value))
+        {
+            _values.TryAdd(parameter.DecodeName().ToString(), parameter.DecodeValue().ToString());
+        }
+    }
 
     /// <exception cref="RefusedException"/>
     public string Mandatory(string name) =>
-        query.TryGetValue(name, out var values) ? values[0] ?? "" : throw new RefusedException($"Mandatory parameter/header/attribute is missing: {name}");
+        _values.TryGetValue(name, out var value) ? value : throw new RefusedException($"Mandatory parameter/header/attribute is missing: {name}");
 
     /// <summary>Null when it is not there or empty.</summary>
-    public string? Text(string name) => query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values[0]) ? values[0] : null;
+    public string? Text(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>A name of a service or span: they are in lower case.</summary>
     public string? Name(string name) => Text(name)?.ToLowerInvariant();
@@ -26,18 +38,15 @@ internal readonly struct QueryParameters(IQueryCollection query)
     /// <exception cref="RefusedException"/>
     public long Number(string name, long unset, long most = long.MaxValue)
     {
-        if (!query.TryGetValue(name, out var values))
+        if (!_values.TryGetValue(name, out var value))
         {
             return unset;
         }
 
-        return string.IsNullOrEmpty(values[0])
+        return value.Length == 0
             ? throw new RefusedException($"Cannot set null to primitive type parameter: {name}")
-            : Parse(values[0]!, -most, most);
+            : Parse(value, -most, most);
     }
-
-    /// <summary>How far to look back from the end, in milliseconds: a day, unless asked otherwise.</summary>
-    public long Lookback() => Number("lookback") ?? DayMs;
 
     private static long Parse(string text, long least, long most) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

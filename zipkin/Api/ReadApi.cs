@@ -7,32 +7,40 @@ using ZipkinMesh.Zipkin.Storage;
 namespace ZipkinMesh.Zipkin.Api;
 
 /// <summary>The questions a page or a script asks, answered in JSON from memory.</summary>
-internal sealed class ReadApi(SpanStore store, TimeProvider clock)
+internal sealed class ReadApi(SpanStore store, ZipkinOptions options, TimeProvider clock)
 {
     private const string TracePath = "/api/v2/trace/";
+    private const string NamesCache = "max-age=300, must-revalidate";
+    private const int FewNames = 3;
+
+    private readonly string[] _autocompleteKeys = [.. options.AutocompleteKeys.Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Who answers the path; null when nobody does.</summary>
     public RequestDelegate? Find(string path) => path switch
     {
-        "/api/v2/services" => context => Answers.StringsAsync(context, store.Services()),
-        "/api/v2/spans" => context => Answers.StringsAsync(context, store.SpanNames(Service(context))),
-        "/api/v2/remoteServices" => context => Answers.StringsAsync(context, store.RemoteServices(Service(context))),
-        "/api/v2/traces" => TracesAsync,
+        "/api/v2/services" => Search(context => NamesAsync(context, store.Services(), store.ServiceCount)),
+        "/api/v2/spans" => Search(context => NamesAsync(context, store.SpanNames(Service(context)), store.ServiceCount)),
+        "/api/v2/remoteServices" => Search(context => NamesAsync(context, store.RemoteServices(Service(context)), store.ServiceCount)),
+        "/api/v2/autocompleteKeys" => Search(AutocompleteKeysAsync),
+        "/api/v2/autocompleteValues" => Search(AutocompleteValuesAsync),
+        "/api/v2/traces" => Search(TracesAsync),
         "/api/v2/traceMany" => TraceManyAsync,
         "/api/v2/dependencies" => DependenciesAsync,
-        "/api/v2/autocompleteKeys" => AutocompleteKeysAsync,
-        "/api/v2/autocompleteValues" => AutocompleteValuesAsync,
-        "/health" => HealthAsync,
         _ when path.StartsWith(TracePath, StringComparison.Ordinal) && path.Length > TracePath.Length => context => TraceAsync(context, path[TracePath.Length..]),
         _ => null,
     };
 
-    private static string Service(HttpContext context) => new QueryParameters(context.Request.Query).Mandatory("serviceName").ToLowerInvariant();
+    // Without search there is nothing to choose from, which pages understand better than a fault.
+    private RequestDelegate Search(RequestDelegate answer) => options.CanSearch ? answer : context => Answers.StringsAsync(context, []);
+
+    private static QueryParameters Query(HttpContext context) => new(context.Request.QueryString);
+
+    private static string Service(HttpContext context) => Query(context).Mandatory("serviceName").ToLowerInvariant();
 
     private Task TracesAsync(HttpContext context)
     {
-        var query = TraceSearch.Read(new(context.Request.Query), clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return TracesAsync(context, query.Run(store));
+        var query = TraceSearch.Read(Query(context), clock.GetUtcNow().ToUnixTimeMilliseconds(), options.LookbackMs);
+        return TracesAsync(context, (query with { IsStrict = options.IsStrict }).Run(store));
     }
 
     /// <summary><c>[{"traceId":...}, ...]</c>; both halves of a call that share an id are there, as they came.</summary>
@@ -48,7 +56,7 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
     /// <summary><c>?traceIds=463ac35c9f6413ad,a1</c>: those that are there, in this order.</summary>
     private Task TraceManyAsync(HttpContext context)
     {
-        var text = new QueryParameters(context.Request.Query).Mandatory("traceIds");
+        var text = Query(context).Mandatory("traceIds");
         if (text.Length == 0)
         {
             throw new RefusedException("traceIds parameter is empty");
@@ -69,7 +77,8 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
             }
         }
 
-        return TracesAsync(context, ids.Select(store.Trace).Where(spans => spans.Length > 0));
+        // Without strict ids two of them may be one trace, and each has its place in the answer.
+        return TracesAsync(context, ids.Select(store.Trace).Where(spans => spans.Length > 0 || !options.IsStrict));
     }
 
     private static Task TracesAsync(HttpContext context, IEnumerable<Span[]> traces) => Answers.JsonAsync(context, json =>
@@ -86,9 +95,9 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
     /// <summary><c>[{"parent":"front-proxy","child":"service1","callCount":1}]</c>; no errors, no errorCount.</summary>
     private Task DependenciesAsync(HttpContext context)
     {
-        var query = new QueryParameters(context.Request.Query);
+        var query = Query(context);
         query.Mandatory("endTs");
-        var (endTs, lookback) = (query.Number("endTs", 0), query.Lookback());
+        var (endTs, lookback) = (query.Number("endTs", 0), query.Number("lookback") ?? options.LookbackMs);
         if (endTs <= 0 || lookback <= 0)
         {
             throw new RefusedException(endTs <= 0 ? "endTs <= 0" : "lookback <= 0");
@@ -96,7 +105,7 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
 
         var window = TimeWindow.Before(endTs, lookback);
         var linker = new DependencyLinker();
-        foreach (var trace in store.Traces(window).Where(trace => trace.Any(window.Holds)))
+        foreach (var trace in store.Traces(window).Where(trace => trace.Any(window.HoldsMillisecond)))
         {
             linker.AddTrace(trace);
         }
@@ -124,35 +133,32 @@ internal sealed class ReadApi(SpanStore store, TimeProvider clock)
         json.WriteEndArray();
     }
 
-    // No tags are set to be completed, and there is no setting for it: that may be remembered.
-    private static Task AutocompleteKeysAsync(HttpContext context)
+    private Task AutocompleteKeysAsync(HttpContext context)
     {
-        context.Response.Headers.CacheControl = "max-age=300, must-revalidate";
-        return Answers.StringsAsync(context, []);
+        context.Response.Headers.CacheControl = NamesCache;
+        return Answers.StringsAsync(context, _autocompleteKeys);
     }
 
-    private static Task AutocompleteValuesAsync(HttpContext context)
+    private Task AutocompleteValuesAsync(HttpContext context)
     {
-        var key = new QueryParameters(context.Request.Query).Mandatory("key");
-        return key.Length == 0 ? throw new RefusedException("key was empty") : Answers.StringsAsync(context, []);
+        var key = Query(context).Mandatory("key");
+        if (key.Length == 0)
+        {
+            throw new RefusedException("key was empty");
+        }
+
+        var values = store.TagValues(key);
+        return NamesAsync(context, values, values.Length);
     }
 
-    /// <summary>
-    /// Memory is always there:
-    /// <c>{"status":"UP","zipkin":{"status":"UP","details":{"InMemoryStorage{}":{"status":"UP"}}}}</c>.
-    /// </summary>
-    private static Task HealthAsync(HttpContext context) => Answers.JsonAsync(context, json =>
+    // As long as there are few, another one would be missed.
+    private static Task NamesAsync(HttpContext context, string[] names, int count)
     {
-        json.WriteStartObject();
-        json.WriteString("status"u8, "UP"u8);
-        json.WriteStartObject("zipkin"u8);
-        json.WriteString("status"u8, "UP"u8);
-        json.WriteStartObject("details"u8);
-        json.WriteStartObject("InMemoryStorage{}"u8);
-        json.WriteString("status"u8, "UP"u8);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-    });
+        if (count > FewNames)
+        {
+            context.Response.Headers.CacheControl = NamesCache;
+        }
+
+        return Answers.StringsAsync(context, names);
+    }
 }

@@ -7,9 +7,8 @@ namespace ZipkinMesh.Zipkin.Api;
 /// Finds who answers a path. Paths are compared to the letter, case and closing slash included, which the platform's
 /// routing does not do: <c>/api/v2/Services</c> and <c>/api/v2/services/</c> are not found.
 /// </summary>
-internal sealed class Router(Collector collector, ReadApi api, EmbeddedPage page)
+internal sealed class Router(Collector collector, ReadApi api, OperationsApi operations, EmbeddedPage page, ZipkinOptions options)
 {
-    private const string Collect = "/api/v2/spans";
     private const string Ui = "/zipkin";
 
     public async Task HandleAsync(HttpContext context)
@@ -41,32 +40,63 @@ internal sealed class Router(Collector collector, ReadApi api, EmbeddedPage page
     {
         var path = OneSlash(context.Request.Path.Value ?? "/");
         var method = context.Request.Method;
-        if (path == Collect && HttpMethods.IsPost(method))
+        if (path is Collector.V2Path or Collector.V1Path && HttpMethods.IsPost(method))
         {
-            return collector.HandleAsync(context);
+            return options.HasCollector ? collector.HandleAsync(context, isV1: path == Collector.V1Path) : Answers.NotFoundAsync(context);
         }
 
-        if (path is "/" or Ui)
+        if (Moved(path) is { } location)
         {
-            context.Response.Redirect($"{Ui}/{context.Request.QueryString}");
+            context.Response.Redirect($"{location}{context.Request.QueryString}");
             return Task.CompletedTask;
         }
 
-        // The page asks below its own path, so that it works behind a proxy that passes on only that.
-        var apiPath = path.StartsWith(Ui + "/api/", StringComparison.Ordinal) ? path[Ui.Length..] : path;
-        var read = api.Find(apiPath);
-        var file = read is null ? page.Find(path) : null;
-        if (read is null && file is null)
+        var answer = operations.Find(path) ?? FindRead(path) ?? FindPage(path);
+        if (answer is null)
         {
             return Answers.NotFoundAsync(context);
         }
 
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
-            return Answers.WrongMethodAsync(context, path == Collect ? "GET, HEAD, POST" : "GET, HEAD");
+            return Answers.WrongMethodAsync(context, path == Collector.V2Path ? "GET, HEAD, POST" : "GET, HEAD");
         }
 
-        return file is null ? read!(context) : EmbeddedPage.WriteAsync(context, file);
+        return answer(context);
+    }
+
+    private bool HasPage => options.HasQuery && options.HasPage;
+
+    private string? Moved(string path) => path switch
+    {
+        "/" or Ui when HasPage => Ui + "/",
+        "/favicon.ico" when HasPage => Ui + "/favicon.ico",
+        _ => null,
+    };
+
+    // The page asks below its own path, so that it works behind a proxy that passes on only that.
+    private RequestDelegate? FindRead(string path) =>
+        options.HasQuery ? api.Find(path.StartsWith(Ui + "/api/", StringComparison.Ordinal) ? path[Ui.Length..] : path) : null;
+
+    private RequestDelegate? FindPage(string path)
+    {
+        if (!HasPage)
+        {
+            return null;
+        }
+
+        if (path == PageConfig.Path)
+        {
+            return ConfigAsync;
+        }
+
+        return page.Find(path) is { } file ? context => EmbeddedPage.WriteAsync(context, file) : null;
+    }
+
+    private Task ConfigAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = PageConfig.CacheControl;
+        return Answers.JsonAsync(context, json => PageConfig.Write(json, options.CanSearch), PageConfig.ContentType);
     }
 
     private static string OneSlash(string path)

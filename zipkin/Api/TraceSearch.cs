@@ -11,10 +11,10 @@ namespace ZipkinMesh.Zipkin.Api;
 internal static class TraceSearch
 {
     /// <exception cref="RefusedException"/>
-    public static TraceQuery Read(QueryParameters query, long nowMs)
+    public static TraceQuery Read(QueryParameters query, long nowMs, long defaultLookbackMs)
     {
         var limit = query.Number("limit", 10, int.MaxValue);
-        var (endTs, lookback) = (query.Number("endTs") ?? nowMs, query.Lookback());
+        var (endTs, lookback) = (query.Number("endTs") ?? nowMs, query.Number("lookback") ?? defaultLookbackMs);
         var (least, most) = (query.Number("minDuration"), query.Number("maxDuration"));
         Refuse(endTs <= 0, "endTs <= 0");
         Refuse(limit <= 0, "limit <= 0");

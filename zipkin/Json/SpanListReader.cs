@@ -63,40 +63,14 @@ internal static class SpanListReader
             case "name": draft.Name = cursor.Text(); break;
             case "timestamp": draft.Timestamp = cursor.Number(); break;
             case "duration": draft.Duration = cursor.Number(); break;
-            case "localEndpoint": draft.Local = ReadEndpoint(ref cursor); break;
-            case "remoteEndpoint": draft.Remote = ReadEndpoint(ref cursor); break;
+            case "localEndpoint": draft.Local = EndpointReader.Read(ref cursor); break;
+            case "remoteEndpoint": draft.Remote = EndpointReader.Read(ref cursor); break;
             case "annotations": ReadAnnotations(ref cursor, draft); break;
             case "tags": ReadTags(ref cursor, draft); break;
             case "debug": draft.Debug = cursor.Flag(); break;
             case "shared": draft.Shared = cursor.Flag(); break;
             default: cursor.Skip(); break;
         }
-    }
-
-    private static SpanEndpoint? ReadEndpoint(ref JsonCursor cursor)
-    {
-        cursor.Expect(JsonTokenType.StartObject);
-        string? service = null, ipv4 = null, ipv6 = null;
-        var port = 0L;
-        while (cursor.NextField(out var name))
-        {
-            cursor.Inner = name;
-            cursor.Next();
-            switch (name)
-            {
-                case var _ when cursor.Token == JsonTokenType.Null: break;
-                case "serviceName": service = SpanDraft.Lower(cursor.Text()); break;
-                case "ipv4" or "ipv6":
-                    var ip = IpLiteral.Read(cursor.Text());
-                    (ipv4, ipv6) = (ip.Ipv4 ?? ipv4, ip.Ipv6 ?? ipv6);
-                    break;
-                case "port": port = cursor.Number(); break;
-                default: cursor.Skip(); break;
-            }
-        }
-
-        cursor.Inner = null;
-        return SpanDraft.Endpoint(service, ipv4, ipv6, port);
     }
 
     private static void ReadAnnotations(ref JsonCursor cursor, SpanDraft draft)

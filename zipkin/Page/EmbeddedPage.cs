@@ -1,8 +1,10 @@
+using ZipkinMesh.Zipkin.Api;
+
 namespace ZipkinMesh.Zipkin.Page;
 
 /// <summary>
 /// The page, part of the program: <c>index.html</c> is at <c>/zipkin/index.html</c>, and what it links to beside it. The addresses of
-/// its views, <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c> and <c>/zipkin/dependency</c>, are the index too.
+/// its views, <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and <c>/zipkin/traceViewer</c>, are the index too.
 /// </summary>
 internal sealed class EmbeddedPage
 {
@@ -37,17 +39,25 @@ internal sealed class EmbeddedPage
     public static Task WriteAsync(HttpContext context, PageFile file)
     {
         var headers = context.Response.Headers;
-        // The files change with the program, and their names don't.
-        headers.CacheControl = "no-cache";
+        // The files change with the program, and their names don't: the browser asks each time, and is told that nothing changed.
+        // The index may be a minute old, as everywhere with Zipkin.
+        headers.CacheControl = file.ContentType.StartsWith("text/html", StringComparison.Ordinal) ? "max-age=60" : "no-cache";
+        headers.ETag = file.ETag;
         headers.ContentSecurityPolicy = SecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        context.Response.ContentType = file.ContentType;
-        context.Response.ContentLength = file.Content.Length;
-        return context.Response.Body.WriteAsync(file.Content, context.RequestAborted).AsTask();
+        if (IsKnown(context.Request.Headers.IfNoneMatch.ToString(), file))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return Answers.BytesAsync(context, StatusCodes.Status200OK, file.ContentType, file.Content);
     }
 
+    private static bool IsKnown(string tags, PageFile file) => tags == "*" || tags.Contains(file.ETag, StringComparison.Ordinal);
+
     private static bool IsView(string path) =>
-        path is Root or Root + "dependency"
+        path is Root or Root + "dependency" or Root + "traceViewer"
         || (path.StartsWith(TraceView, StringComparison.Ordinal)
             && path.Length > TraceView.Length
             && !path.AsSpan(TraceView.Length).Contains('/'));

@@ -7,7 +7,10 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// oldest timestamp first, before the new ones are stored: half a trace is no use, and what has just
 /// arrived is what somebody is about to look at. Reads hand out copies, so nobody searches while holding the lock.
 /// </summary>
-internal sealed class SpanStore(int maxSpans)
+/// <param name="maxSpans">How many spans are kept.</param>
+/// <param name="isStrict">Whether ids that agree in the low 64 bits only are different traces.</param>
+/// <param name="autocompleteKeys">Tags whose values are kept to choose from.</param>
+internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? autocompleteKeys = null)
 {
     private readonly Lock _lock = new();
 
@@ -17,7 +20,20 @@ internal sealed class SpanStore(int maxSpans)
     private readonly SortedSet<StoredTrace> _byAge = new(Comparer<StoredTrace>.Create(
         (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : string.CompareOrdinal(a.Low64, b.Low64)));
 
+    private readonly TagValues _tagValues = new(autocompleteKeys ?? []);
+
     private int _count;
+
+    public int ServiceCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _services.Count;
+            }
+        }
+    }
 
     public void Add(List<Span> spans)
     {
@@ -57,12 +73,21 @@ internal sealed class SpanStore(int maxSpans)
         }
     }
 
-    /// <summary>The spans with exactly this trace id; none when it is not known.</summary>
+    /// <summary>What was seen of a tag, if its values are kept.</summary>
+    public string[] TagValues(string key)
+    {
+        lock (_lock)
+        {
+            return _tagValues.Of(key);
+        }
+    }
+
+    /// <summary>The spans with this trace id; none when it is not known.</summary>
     public Span[] Trace(string traceId)
     {
         lock (_lock)
         {
-            return _traces.TryGetValue(HexId.Low64(traceId), out var trace) ? [.. trace.Spans.Where(span => span.TraceId == traceId)] : [];
+            return _traces.TryGetValue(HexId.Low64(traceId), out var trace) ? [.. trace.Spans.Where(span => !isStrict || span.TraceId == traceId)] : [];
         }
     }
 
@@ -86,6 +111,7 @@ internal sealed class SpanStore(int maxSpans)
             _traces.Add(key, trace = new StoredTrace(key));
         }
 
+        _tagValues.Add(span);
         // Its place by age may change with every span.
         _byAge.Remove(trace);
         _count += trace.Add(span) ? 1 : 0;

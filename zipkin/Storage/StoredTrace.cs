@@ -14,7 +14,7 @@ internal sealed class StoredTrace(string low64)
     /// <summary>The earliest timestamp in microseconds; a span without one counts as 0, so its trace goes first.</summary>
     public long Oldest { get; private set; } = long.MaxValue;
 
-    // Earliest and latest millisecond of the spans that have a timestamp.
+    // Earliest and latest millisecond of the spans, 0 for one without a timestamp.
     private long _firstMs = long.MaxValue;
     private long _lastMs = long.MinValue;
 
@@ -26,12 +26,8 @@ internal sealed class StoredTrace(string low64)
         }
 
         Oldest = Math.Min(Oldest, span.Timestamp);
-        if (span.Timestamp > 0)
-        {
-            _firstMs = Math.Min(_firstMs, span.Timestamp / 1000);
-            _lastMs = Math.Max(_lastMs, span.Timestamp / 1000);
-        }
-
+        _firstMs = Math.Min(_firstMs, span.Timestamp / 1000);
+        _lastMs = Math.Max(_lastMs, span.Timestamp / 1000);
         return true;
     }
 

@@ -36,9 +36,11 @@ internal sealed record TraceQuery
             .Take(Limit),
     ];
 
-    // Ids that agree in the low half only are different traces.
-    private static IEnumerable<Span[]> ById(Span[] spans) =>
-        spans.All(span => span.TraceId == spans[0].TraceId) ? [spans] : spans.GroupBy(span => span.TraceId).Select(group => group.ToArray());
+    /// <summary>Whether ids that agree in the low half only are different traces.</summary>
+    public bool IsStrict { get; init; } = true;
+
+    private IEnumerable<Span[]> ById(Span[] spans) =>
+        !IsStrict || spans.All(span => span.TraceId == spans[0].TraceId) ? [spans] : spans.GroupBy(span => span.TraceId).Select(group => group.ToArray());
 
     private bool Matches(Span[] trace)
     {

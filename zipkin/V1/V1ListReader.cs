@@ -1,0 +1,158 @@
+using System.Text.Json;
+using ZipkinMesh.Zipkin.Json;
+using ZipkinMesh.Zipkin.Model;
+
+namespace ZipkinMesh.Zipkin.V1;
+
+/// <summary>
+/// Reads the format of Zipkin's first tracers, JSON v1, as lists of spans that are like any other:
+/// <code>
+/// [{"traceId":"a1","id":"b1","name":"get","timestamp":1472470996199000,"duration":207000,
+///   "annotations":[{"timestamp":1472470996199000,"value":"cs","endpoint":{"serviceName":"front-proxy"}}, ...],
+///   "binaryAnnotations":[{"key":"http.path","value":"/","endpoint":{"serviceName":"front-proxy"}},
+///                        {"key":"sa","value":true,"endpoint":{"serviceName":"service1"}}]}]
+/// </code>
+/// </summary>
+internal static class V1ListReader
+{
+    private const string Suffix = " reading List<Span> from json";
+
+    /// <exception cref="RefusedException"/>
+    public static List<Span> Read(ReadOnlySpan<byte> json)
+    {
+        var cursor = new JsonCursor(RawControls.Escape(json));
+        var spans = new List<Span>();
+        try
+        {
+            cursor.Next();
+            cursor.Expect(JsonTokenType.StartArray);
+            for (cursor.Next(); cursor.Token != JsonTokenType.EndArray; cursor.Next())
+            {
+                cursor.Span++;
+                spans.AddRange(new V1Conversion(ReadSpan(ref cursor)).Run());
+            }
+        }
+        catch (RefusedException mistake)
+        {
+            throw new RefusedException(mistake.Message + Suffix);
+        }
+
+        return spans;
+    }
+
+    private static V1Span ReadSpan(ref JsonCursor cursor)
+    {
+        cursor.Expect(JsonTokenType.StartObject);
+        var span = new V1Span();
+        while (cursor.NextField(out var name))
+        {
+            cursor.Field = name;
+            cursor.Next();
+            if (cursor.Token != JsonTokenType.Null || name is "traceId" or "id")
+            {
+                ReadField(ref cursor, name, span);
+            }
+        }
+
+        cursor.Field = null;
+        return span.TraceId is null ? throw new RefusedException("traceId == 0")
+            : span.Id is null ? throw new RefusedException("id == 0")
+            : span;
+    }
+
+    private static void ReadField(ref JsonCursor cursor, string name, V1Span span)
+    {
+        switch (name)
+        {
+            case "traceId": span.TraceId = HexId.TraceId(cursor.Text()); break;
+            case "parentId": span.ParentId = HexId.ParentId(cursor.Text()); break;
+            case "id": span.Id = HexId.SpanId(cursor.Text()); break;
+            case "name": span.Name = cursor.Text(); break;
+            case "timestamp": span.Timestamp = cursor.Number(); break;
+            case "duration": span.Duration = cursor.Number(); break;
+            case "debug": span.Debug = cursor.Flag(); break;
+            case "annotations":
+                span.Annotations.Clear();
+                while (NextItem(ref cursor))
+                {
+                    span.Annotations.Add(ReadAnnotation(ref cursor));
+                }
+
+                break;
+            case "binaryAnnotations":
+                span.Tags.Clear();
+                while (NextItem(ref cursor))
+                {
+                    span.Tags.Add(ReadTag(ref cursor));
+                }
+
+                break;
+            default: cursor.Skip(); break;
+        }
+    }
+
+    /// <summary>Steps to the next object of a list, or beyond its end.</summary>
+    private static bool NextItem(ref JsonCursor cursor)
+    {
+        if (cursor.Item < 0)
+        {
+            cursor.Expect(JsonTokenType.StartArray);
+        }
+
+        cursor.Inner = null;
+        cursor.Next();
+        if (cursor.Token == JsonTokenType.EndArray)
+        {
+            cursor.Item = -1;
+            return false;
+        }
+
+        cursor.Expect(JsonTokenType.StartObject);
+        cursor.Item++;
+        return true;
+    }
+
+    private static V1Annotation ReadAnnotation(ref JsonCursor cursor)
+    {
+        long? timestamp = null;
+        string? value = null;
+        SpanEndpoint? endpoint = null;
+        while (cursor.NextField(out var name))
+        {
+            cursor.Inner = name;
+            cursor.Next();
+            switch (name)
+            {
+                case "timestamp": timestamp = cursor.Number(); break;
+                case "value": value = cursor.Text(); break;
+                case "endpoint" when cursor.Token != JsonTokenType.Null: endpoint = EndpointReader.Read(ref cursor); break;
+                default: cursor.Skip(); break;
+            }
+        }
+
+        return timestamp is null || value is null
+            ? throw new RefusedException($"Incomplete annotation at {cursor.Path}")
+            : new V1Annotation(timestamp.Value, value, endpoint);
+    }
+
+    // Values that are not text are addresses, or of types that no longer exist.
+    private static V1Tag ReadTag(ref JsonCursor cursor)
+    {
+        string? key = null, value = null;
+        SpanEndpoint? endpoint = null;
+        while (cursor.NextField(out var name))
+        {
+            cursor.Inner = name;
+            cursor.Next();
+            switch (name)
+            {
+                case "key": key = cursor.Text(); break;
+                case "value" when cursor.Token == JsonTokenType.String: value = cursor.Text(); break;
+                case "endpoint" when cursor.Token != JsonTokenType.Null: endpoint = EndpointReader.Read(ref cursor); break;
+                default: cursor.Skip(); break;
+            }
+        }
+
+        return key is null ? throw new RefusedException($"No key at {cursor.Path}") : new V1Tag(key, value, endpoint);
+    }
+}
