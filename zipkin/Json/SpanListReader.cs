@@ -9,30 +9,9 @@ namespace ZipkinMesh.Zipkin.Json;
 /// </summary>
 internal static class SpanListReader
 {
-    private const string Suffix = " reading List<Span> from json";
-
     /// <exception cref="RefusedException"/>
-    public static List<Span> Read(ReadOnlySpan<byte> json)
-    {
-        var cursor = new JsonCursor(RawControls.Escape(json));
-        var spans = new List<Span>();
-        try
-        {
-            cursor.Next();
-            cursor.Expect(JsonTokenType.StartArray);
-            for (cursor.Next(); cursor.Token != JsonTokenType.EndArray; cursor.Next())
-            {
-                cursor.Span++;
-                spans.Add(ReadSpan(ref cursor));
-            }
-        }
-        catch (RefusedException mistake)
-        {
-            throw new RefusedException(mistake.Message + Suffix);
-        }
-
-        return spans;
-    }
+    public static List<Span> Read(ReadOnlySpan<byte> json) =>
+        JsonSpanList.Read(json, static (ref JsonCursor cursor, List<Span> spans) => spans.Add(ReadSpan(ref cursor)));
 
     private static Span ReadSpan(ref JsonCursor cursor)
     {

@@ -15,30 +15,9 @@ namespace ZipkinMesh.Zipkin.V1;
 /// </summary>
 internal static class V1ListReader
 {
-    private const string Suffix = " reading List<Span> from json";
-
     /// <exception cref="RefusedException"/>
-    public static List<Span> Read(ReadOnlySpan<byte> json)
-    {
-        var cursor = new JsonCursor(RawControls.Escape(json));
-        var spans = new List<Span>();
-        try
-        {
-            cursor.Next();
-            cursor.Expect(JsonTokenType.StartArray);
-            for (cursor.Next(); cursor.Token != JsonTokenType.EndArray; cursor.Next())
-            {
-                cursor.Span++;
-                spans.AddRange(new V1Conversion(ReadSpan(ref cursor)).Run());
-            }
-        }
-        catch (RefusedException mistake)
-        {
-            throw new RefusedException(mistake.Message + Suffix);
-        }
-
-        return spans;
-    }
+    public static List<Span> Read(ReadOnlySpan<byte> json) =>
+        JsonSpanList.Read(json, static (ref JsonCursor cursor, List<Span> spans) => spans.AddRange(new V1Conversion(ReadSpan(ref cursor)).Run()));
 
     private static V1Span ReadSpan(ref JsonCursor cursor)
     {
