@@ -169,7 +169,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_FiveThousandSpans_AreDrawnWithinASecondWithFewRows()
+    public async Task Trace_FiveThousandSpans_DrawsTheRowsThatAreSeen()
     {
         await using var open = await browser.OpenAsync();
         var start = Now();
@@ -186,12 +186,15 @@ public sealed class PageTests(Browser browser)
         await open.Zipkin.GivenAsync(new JsonArray([.. spans]).ToJsonString());
         await open.GoAsync($"/zipkin/traces/{TraceId}");
         await open.Find(".span-row").First.WaitForAsync();
-        await open.Page.WaitForFunctionAsync("performance.getEntriesByName('trace-drawn').length");
-        var drawn = await open.Page.EvaluateAsync<double>("performance.getEntriesByName('trace-drawn')[0].startTime");
+        // A promise of the mark, now or later: the page's policy forbids WaitForFunction's polling, which evaluates text.
+        var drawn = await open.Page.EvaluateAsync<double>("""
+            () => new Promise(drawn => new PerformanceObserver(seen => seen.getEntriesByName('trace-drawn').forEach(mark => drawn(mark.startTime)))
+                .observe({ type: 'mark', buffered: true }))
+            """);
         var rows = await open.Find(".span-row").CountAsync();
         await open.PictureAsync("big");
         await open.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
-        await open.Page.WaitForFunctionAsync("[...document.querySelectorAll('.span-row')].some(row => row.getAttribute('aria-rowindex') === '5000')");
+        await open.Find(".span-row[aria-rowindex='5000']").WaitForAsync();
         await open.PictureAsync("big-end");
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"drawn after {drawn:0} ms, {rows} rows in the document"));
 
