@@ -38,7 +38,7 @@ public static class ProxyHost
         builder.Services.AddHostedService<StartMessage>();
         builder.AddLineLogging();
         builder.AddRoutes(file);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenerBinding.Bind(kestrel, options));
+        builder.WebHost.UseKestrelCore().UseInlineSockets().ConfigureKestrel(kestrel => ListenerBinding.Bind(kestrel, options));
 
         var app = builder.Build();
         app.UseRouting();

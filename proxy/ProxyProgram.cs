@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Hosting;
+using ZipkinMesh.Proxy.Listeners;
 
 namespace ZipkinMesh.Proxy;
 
@@ -17,6 +18,7 @@ public static class ProxyProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string name, string[] args)
     {
+        SocketThreads.RunCompletionsInline();
         if (CommandLine.AsksForHelp(args))
         {
             Console.WriteLine($"{name} [OPTION...]\n{CommandLine.Usage}");
