@@ -19,7 +19,8 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
     // Envoy's stream_idle_timeout; the route's own timeout comes long before it.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
 
-    private static readonly HealthCheckConfig PassOverUnreachable = new()
+    /// <summary>How the destinations of a cluster are watched that says nothing of it.</summary>
+    public static readonly HealthCheckConfig PassOverUnreachable = new()
     {
         Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = ConnectFailurePolicy.PolicyName },
         AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
@@ -33,6 +34,11 @@ internal sealed class MeshConfigFilter(ProxyOptions options) : IProxyConfigFilte
             throw route.ClusterId is null
                 ? ConfigurationMistakeException.Missing($"{key}:ClusterId", "the name of a cluster")
                 : ConfigurationMistakeException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
+        }
+
+        if (route.AuthorizationPolicy is { } policy && !policy.Equals("Anonymous", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ConfigurationMistakeException.NotAllowed($"{key}:AuthorizationPolicy", policy, "Anonymous; this proxy authenticates nobody");
         }
 
         var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.Listeners;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -9,7 +10,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <summary>
 /// What is known of one request and its response on their way through the proxy (Envoy's stream info). A feature of the request.
 /// </summary>
-internal sealed class Exchange(Listener listener, MeshRoute? route)
+internal sealed class Exchange(Listener listener, MeshRoute? route, RequestHeaders headers)
 {
     private long _sentUpstream;
 
@@ -17,6 +18,8 @@ internal sealed class Exchange(Listener listener, MeshRoute? route)
 
     /// <summary>Null when no route of the listener takes the request.</summary>
     public MeshRoute? Route { get; } = route;
+
+    public RequestHeaders Headers { get; } = headers;
 
     public string RequestId { get; set; } = "";
 
@@ -57,7 +60,12 @@ internal sealed class Exchange(Listener listener, MeshRoute? route)
 
         foreach (var name in Route?.ResponseHeadersFromRequest ?? [])
         {
-            if (context.Request.Headers.TryGetValue(name, out var values))
+            if (!Headers.TryGetField(name, out var values))
+            {
+                values = context.Request.Headers[name];
+            }
+
+            if (values.Count > 0 && !headers.TryAdd(name, values))
             {
                 headers.Append(name, values);
             }

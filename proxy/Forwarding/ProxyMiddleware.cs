@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.RequestIds;
 using ZipkinMesh.Proxy.Spans;
@@ -27,8 +28,7 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Request.Headers;
-        if (IsFramedTwice(headers))
+        if (IsFramedTwice(context.Request.Headers))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             context.Response.Headers.Connection = "close";
@@ -36,12 +36,17 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
         }
 
         var route = context.GetEndpoint()?.Metadata.GetMetadata<MeshRoute>();
-        var exchange = new Exchange(context.Features.Get<Listener>()!, route);
+        var connection = context.Features.Get<DownstreamConnection>()!;
+        var headers = new RequestHeaders(context.Request.Headers);
+        var exchange = new Exchange(connection.Listener, route, headers);
         context.Features.Set(exchange);
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, exchange));
 
         exchange.RequestId = RequestId.Ensure(headers);
-        headers.TryAdd(EnvoyHeaders.ForwardedProto, context.Request.Scheme);
+        if (!headers.Has(HeaderField.ForwardedProto))
+        {
+            headers[HeaderField.ForwardedProto] = context.Request.Scheme;
+        }
 
         tracer.Begin(context, exchange);
         try
@@ -49,10 +54,14 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
             if (route is null)
             {
                 await LocalReply.NoRoute.WriteAsync(context, exchange);
+                return;
             }
-            else
+
+            BeginForwarding(context, exchange, connection.Lifetime, route);
+            await next(context);
+            if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
             {
-                await ForwardAsync(context, exchange, route);
+                await AnswerAsync(failure, context, exchange, connection.Lifetime);
             }
         }
         catch (Exception e) when (e is not (ResponseBrokeOffException or BadHttpRequestException))
@@ -64,6 +73,7 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
         }
         finally
         {
+            connection.Lifetime.End();
             tracer.End(context, exchange);
         }
     }
@@ -73,9 +83,9 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
     private static bool IsFramedTwice(IHeaderDictionary headers) =>
         headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
 
-    private async Task ForwardAsync(HttpContext context, Exchange exchange, MeshRoute route)
+    private static void BeginForwarding(HttpContext context, Exchange exchange, RequestLifetime lifetime, MeshRoute route)
     {
-        using var lifetime = new RequestLifetime(route.Timeout, context.RequestAborted);
+        lifetime.Begin(route.Timeout, context.RequestAborted);
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(lifetime);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
@@ -86,14 +96,10 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
         {
             lifetime.StartTimeout();
         }
+    }
 
-        await next(context);
-
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure)
-        {
-            return;
-        }
-
+    private static async Task AnswerAsync(IForwarderErrorFeature failure, HttpContext context, Exchange exchange, RequestLifetime lifetime)
+    {
         if (lifetime.HasBrokenOff)
         {
             exchange.Flags = ForwardingFailure.FlagOf(failure, lifetime.HasTimedOut);

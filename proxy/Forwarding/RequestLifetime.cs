@@ -5,22 +5,15 @@ namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>
 /// Ends a request's forwarding when the client leaves, and when the route's timeout has passed: it runs from the end of the
-/// request to the end of the response, as Envoy's does. YARP hears of both as the request being aborted.
+/// request to the end of the response, as Envoy's does. YARP hears of both as the request being aborted. One serves all requests of a
+/// connection.
 /// </summary>
 internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpRequestTimeoutFeature, IDisposable
 {
-    private readonly CancellationToken _clientGone;
-    private readonly CancellationTokenRegistration _registration;
-    private readonly CancellationTokenSource _source = new();
-    private readonly TimeSpan _timeout;
-
-    public RequestLifetime(TimeSpan timeout, CancellationToken clientGone)
-    {
-        _timeout = timeout;
-        _clientGone = clientGone;
-        _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
-        RequestAborted = _source.Token;
-    }
+    private CancellationToken _clientGone;
+    private CancellationTokenRegistration _registration;
+    private CancellationTokenSource _source = new();
+    private TimeSpan _timeout;
 
     public CancellationToken RequestAborted { get; set; }
 
@@ -28,6 +21,22 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
 
     /// <inheritdoc cref="Abort"/>
     public bool HasBrokenOff { get; private set; }
+
+    /// <summary>A request begins: to be ended with <see cref="End"/>.</summary>
+    public void Begin(TimeSpan timeout, CancellationToken clientGone)
+    {
+        if (!_source.TryReset())
+        {
+            _source.Dispose();
+            _source = new CancellationTokenSource();
+        }
+
+        HasBrokenOff = false;
+        _timeout = timeout;
+        _clientGone = clientGone;
+        _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        RequestAborted = _source.Token;
+    }
 
     /// <summary>The request has been read to its end: from now on the response is waited for.</summary>
     public void StartTimeout()
@@ -48,6 +57,12 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     /// arrive; <see cref="ProxyMiddleware"/> closes it in order instead.
     /// </summary>
     public void Abort() => HasBrokenOff = true;
+
+    public void End()
+    {
+        _registration.Dispose();
+        DisableTimeout();
+    }
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -38,7 +39,7 @@ internal static class RequestTarget
     /// http or https: of an absolute target, else as x-forwarded-proto says, else of the connection
     /// (cases "x-forwarded headers", "x-forwarded-proto unreadable").
     /// </summary>
-    public static string SchemeOf(HttpContext context)
+    public static string SchemeOf(HttpContext context, in StringValues forwarded)
     {
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
@@ -51,7 +52,6 @@ internal static class RequestTarget
             return "http";
         }
 
-        var forwarded = context.Request.Headers[EnvoyHeaders.ForwardedProto];
         return forwarded.Count != 1 ? context.Request.Scheme
             : string.Equals(forwarded[0], "https", StringComparison.OrdinalIgnoreCase) ? "https"
             : string.Equals(forwarded[0], "http", StringComparison.OrdinalIgnoreCase) ? "http"

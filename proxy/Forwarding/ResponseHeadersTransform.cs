@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
+using ZipkinMesh.Proxy.Headers;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 

@@ -1,12 +1,16 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms.Builder;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Discovery;
@@ -35,6 +39,7 @@ internal static class RoutesFeature
             .LoadFromConfig(new ConfigurationBuilder().Add(routes).Build())
             .AddConfigFilter<MeshConfigFilter>();
         DeferDataProtection(services);
+        RemoveAuthorization(services);
     }
 
     /// <exception cref="ConfigurationMistakeException">YARP refuses a route or a cluster.</exception>
@@ -45,16 +50,27 @@ internal static class RoutesFeature
             // YARP reads, filters and checks routes and clusters here.
             app.MapReverseProxy(proxy =>
             {
+                // Set below: the pipeline is built from its end.
+                RequestDelegate forward = null!;
                 proxy.UseSessionAffinity();
+                proxy.Use(next => context => HasChoice(context) ? next(context) : forward(context));
                 proxy.UseMiddleware<ConnectRetry>();
                 proxy.UseLoadBalancing();
                 proxy.UsePassiveHealthChecks();
+                proxy.Use(next => forward = next);
             }).ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(MeshRoute.From(route)));
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
         {
             throw ConfigurationMistakeException.From(e);
         }
+    }
+
+    // Where there is one destination, it is taken, reachable or not: nothing to choose, to try instead or to remember. 0.6 µs a request.
+    private static bool HasChoice(HttpContext context)
+    {
+        var proxy = context.GetReverseProxyFeature();
+        return proxy.AllDestinations.Count > 1 || proxy.Cluster.Config.HealthCheck != MeshConfigFilter.PassOverUnreachable;
     }
 
     // YARP brings data protection for session affinity, which makes keys, on disk, at every start. Without this service they are
@@ -68,4 +84,8 @@ internal static class RoutesFeature
             services.Remove(eager);
         }
     }
+
+    // YARP brings it for routes that name a policy. Nobody is known to a proxy that has no authentication; with this service
+    // ASP.NET would put its middleware, 0.7 µs, before every request.
+    private static void RemoveAuthorization(IServiceCollection services) => services.RemoveAll<IAuthorizationHandlerProvider>();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal sealed class UpstreamStream(Stream inner) : UnseekableStream
 
     public override bool CanWrite => true;
 
+    // Each answer is waited for here: the state of the wait is taken from a pool.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Received(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
 

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
-
-namespace ZipkinMesh.Proxy.Forwarding;
+namespace ZipkinMesh.Proxy.Headers;
 
 /// <summary>Names of headers with a meaning to Envoy, and who may send them.</summary>
 internal static class EnvoyHeaders
@@ -16,7 +14,7 @@ internal static class EnvoyHeaders
     /// What a client has no say in, so is not passed on. Envoy trusts no client unless it is told to, and takes these off
     /// (seen on 1.40, each of them).
     /// </summary>
-    public static readonly FrozenSet<string> NotFromClients = FrozenSet.ToFrozenSet(
+    public static readonly string[] NotFromClients =
     [
         "x-envoy-expected-rq-timeout-ms",
         "x-envoy-force-trace",
@@ -34,6 +32,5 @@ internal static class EnvoyHeaders
         "x-envoy-upstream-rq-timeout-alt-response",
         "x-envoy-upstream-rq-timeout-ms",
         "x-envoy-upstream-stream-duration-ms",
-    ],
-        StringComparer.OrdinalIgnoreCase);
+    ];
 }

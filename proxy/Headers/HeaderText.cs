@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using Microsoft.Extensions.Primitives;
 
-namespace ZipkinMesh.Proxy.Spans;
+namespace ZipkinMesh.Proxy.Headers;
 
 /// <summary>Header values as text for a tag.</summary>
 internal static class HeaderText

@@ -1,15 +1,13 @@
 using System.Collections.Frozen;
-using ZipkinMesh.Proxy.RequestIds;
 
-namespace ZipkinMesh.Proxy.Forwarding;
+namespace ZipkinMesh.Proxy.Headers;
 
 /// <summary>Headers that belong to one connection and are not passed on, as Envoy has it (cases "hop-by-hop headers").</summary>
 internal static class HopByHop
 {
-    /// <summary>Not forwarded with the rest. Host and x-request-id go first; Expect is answered by this proxy.</summary>
-    public static readonly FrozenSet<string> OfRequests = FrozenSet.ToFrozenSet(
-        ["connection", "expect", "host", "http2-settings", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", RequestId.Header],
-        StringComparer.OrdinalIgnoreCase);
+    /// <summary>Not forwarded with the rest. Host goes first; Expect is answered by this proxy.</summary>
+    public static readonly string[] OfRequests =
+        ["connection", "expect", "host", "http2-settings", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"];
 
     /// <summary>Not answered. Date and Server are this proxy's own. Unlike a request's, what Connection names stays (seen).</summary>
     public static readonly FrozenSet<string> OfResponses = FrozenSet.ToFrozenSet(

@@ -35,14 +35,15 @@ internal static class ListenerBinding
 
         foreach (var (name, listener) in options.Listeners)
         {
-            var feature = new Listener(name, listener.Direction);
+            var bound = new Listener(name, listener.Direction);
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1;
-                endpoint.Use(next => connection =>
+                endpoint.Use(next => async connection =>
                 {
-                    connection.Features.Set(feature);
-                    return next(connection);
+                    using var downstream = new DownstreamConnection(bound);
+                    connection.Features.Set(downstream);
+                    await next(connection);
                 });
             });
         }

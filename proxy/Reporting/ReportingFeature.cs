@@ -36,18 +36,19 @@ internal static class ReportingFeature
     private static ReportingProcessor CreateProcessor(IServiceProvider services, ProxyOptions options, TracingOptions tracing)
     {
         var stats = services.GetRequiredService<ReporterStats>();
-        var exporter = new ZipkinExporter(
+        var queue = new ReportQueue(tracing.MaxQueuedSpans, tracing.FlushInterval);
+        var reporter = new ZipkinReporter(
+            queue,
             services.GetRequiredService<Collector>(),
-            new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
             stats,
             services.GetRequiredService<ShutdownSignal>(),
-            services.GetRequiredService<ILogger<ZipkinExporter>>());
+            services.GetRequiredService<ILogger<ZipkinReporter>>());
         return new ReportingProcessor(
-            exporter,
+            queue,
+            reporter,
+            new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
             services.GetRequiredService<RequestTracer>().Source,
-            stats,
-            tracing.MaxQueuedSpans,
-            tracing.FlushInterval);
+            stats);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

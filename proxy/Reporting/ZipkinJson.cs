@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using ZipkinMesh.Proxy.Spans;
 using ZipkinMesh.Proxy.TraceContext;
 
 namespace ZipkinMesh.Proxy.Reporting;
@@ -25,58 +24,72 @@ namespace ZipkinMesh.Proxy.Reporting;
 /// </summary>
 internal sealed class ZipkinJson(string serviceName, string address)
 {
-    public static readonly JsonWriterOptions WriterOptions = new()
-    {
-        // Zipkin reads UTF-8; nothing here is ever part of a page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
+    private readonly byte[] _localEndpoint = LocalEndpoint(serviceName, address);
 
-    public void Write(Utf8JsonWriter json, Activity span)
+    public void Write(JsonBuffer json, Activity span)
     {
-        var wire = (SpanContext)span.GetCustomProperty(SpanContext.Property)!;
         var server = span.Kind == ActivityKind.Server;
         var start = Microseconds(span.StartTimeUtc);
         var duration = Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond);
 
-        json.WriteStartObject();
-        json.WriteString("traceId"u8, wire.TraceId);
-        if (wire.ParentId is not null)
-        {
-            json.WriteString("parentId"u8, wire.ParentId);
-        }
+        WriteIds(json, span, server);
+        json.Add(server ? ",\"kind\":\"SERVER\",\"name\":"u8 : ",\"kind\":\"CLIENT\",\"name\":"u8);
+        json.AddText(span.DisplayName);
+        json.Add(",\"timestamp\":"u8);
+        json.Add(start);
+        json.Add(",\"duration\":"u8);
+        json.Add(duration);
+        json.Add(_localEndpoint);
+        json.Add(",\"annotations\":[{\"timestamp\":"u8);
+        json.Add(start + duration);
+        json.Add(server ? ",\"value\":\"ss\"}]"u8 : ",\"value\":\"cr\"}]"u8);
 
-        json.WriteString("id"u8, wire.SpanId);
-        json.WriteString("kind"u8, server ? "SERVER"u8 : "CLIENT"u8);
-        json.WriteString("name"u8, span.DisplayName);
-        json.WriteNumber("timestamp"u8, start);
-        json.WriteNumber("duration"u8, duration);
-
-        json.WriteStartObject("localEndpoint"u8);
-        json.WriteString("serviceName"u8, serviceName);
-        json.WriteString("ipv4"u8, address);
-        json.WriteEndObject();
-
-        json.WriteStartArray("annotations"u8);
-        json.WriteStartObject();
-        json.WriteNumber("timestamp"u8, start + duration);
-        json.WriteString("value"u8, server ? "ss"u8 : "cr"u8);
-        json.WriteEndObject();
-        json.WriteEndArray();
-
-        json.WriteStartObject("tags"u8);
+        var before = ",\"tags\":{"u8;
         foreach (var (key, value) in span.EnumerateTagObjects())
         {
-            json.WriteString(key, value as string);
+            json.Add(before);
+            json.AddText(key);
+            json.Add(":"u8);
+            json.AddText(value as string);
+            before = ","u8;
         }
 
-        json.WriteEndObject();
-        if (server)
+        json.Add(server ? "},\"shared\":true}"u8 : "}}"u8);
+    }
+
+    // What of an Activity's ids goes over the wire: see RequestTracer.
+    private static void WriteIds(JsonBuffer json, Activity span, bool server)
+    {
+        var traceId = span.TraceId.ToHexString().AsSpan();
+        json.Add("{\"traceId\":"u8);
+        json.AddText(traceId[..16].SequenceEqual(HexId.Zero) ? traceId[16..] : traceId);
+        if (span.ParentSpanId == default)
         {
-            json.WriteBoolean("shared"u8, true);
+            json.Add(",\"id\":"u8);
+            json.AddText(traceId[16..]);
+            return;
         }
 
-        json.WriteEndObject();
+        var parentId = server ? span.GetCustomProperty(RequestTracer.JoinedParentId) as string : span.ParentSpanId.ToHexString();
+        if (parentId is not null)
+        {
+            json.Add(",\"parentId\":"u8);
+            json.AddText(parentId);
+        }
+
+        json.Add(",\"id\":"u8);
+        json.AddText((server ? span.ParentSpanId : span.SpanId).ToHexString());
+    }
+
+    private static byte[] LocalEndpoint(string serviceName, string address)
+    {
+        var json = new JsonBuffer();
+        json.Add(",\"localEndpoint\":{\"serviceName\":"u8);
+        json.AddText(serviceName);
+        json.Add(",\"ipv4\":"u8);
+        json.AddText(address);
+        json.Add("}"u8);
+        return json.Written.ToArray();
     }
 
     private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -1,85 +1,68 @@
-using System.Buffers;
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Posts batches of spans to the collector. A report that fails is posted again, with growing pauses, until the collector
+/// Posts reports to the collector, on a thread of its own. One that fails is posted again, with growing pauses, until the collector
 /// takes it or the process has to end: Envoy drops it.
 /// </summary>
-internal sealed partial class ZipkinExporter(
+internal sealed partial class ZipkinReporter(
+    ReportQueue queue,
     Collector collector,
-    ZipkinJson json,
     ReporterStats stats,
     ShutdownSignal shutdown,
-    ILogger<ZipkinExporter> logger) : BaseExporter<Activity>
+    ILogger<ZipkinReporter> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    // Written and read by the one thread that exports.
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private Thread? _thread;
 
-    private int _waiting;
-
-    /// <summary>Takes a place in the queue, if it has one left.</summary>
-    public bool TryReserve(int capacity)
+    public void Start()
     {
-        if (Interlocked.Increment(ref _waiting) <= capacity)
-        {
-            return true;
-        }
-
-        Interlocked.Decrement(ref _waiting);
-        return false;
+        _thread = new Thread(Run) { IsBackground = true, Name = "Zipkin reporter" };
+        _thread.Start();
     }
 
-    public override ExportResult Export(in Batch<Activity> batch)
+    /// <summary>Posts what is waiting, and ends.</summary>
+    /// <returns>False when the time was not enough.</returns>
+    public bool Stop(TimeSpan limit)
     {
-        var count = 0;
-        _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer, ZipkinJson.WriterOptions))
+        queue.End();
+        return _thread!.Join(limit);
+    }
+
+    private void Run()
+    {
+        // Whatever else a host may have OpenTelemetry trace.
+        using var untraced = SuppressInstrumentationScope.Begin();
+        while (queue.Take() is { } report)
         {
-            writer.WriteStartArray();
-            foreach (var span in batch)
+            if (Post(report.End(), report.Count))
             {
-                Interlocked.Decrement(ref _waiting);
-                json.Write(writer, span);
-                count++;
+                stats.AddSent(report.Count);
+            }
+            else
+            {
+                stats.AddFailed(report.Count);
             }
 
-            writer.WriteEndArray();
+            queue.Done(report);
         }
 
-        if (Post(count))
-        {
-            stats.AddSent(count);
-            return ExportResult.Success;
-        }
-
-        stats.AddFailed(count);
-        return ExportResult.Failure;
-    }
-
-    protected override bool OnShutdown(int timeoutMilliseconds)
-    {
         if (stats.Sent + stats.Failed + stats.Dropped > 0)
         {
             LogTotals(stats.Sent, stats.Failed, stats.Dropped);
         }
-
-        return true;
     }
 
-    private bool Post(int count)
+    private bool Post(ReadOnlyMemory<byte> spans, int count)
     {
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
-            var answer = collector.Post(_buffer.WrittenMemory);
+            var answer = collector.Post(spans);
             if (answer.Taken)
             {
                 if (attempt > 1)

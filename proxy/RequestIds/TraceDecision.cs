@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Headers;
 
 namespace ZipkinMesh.Proxy.RequestIds;
 
@@ -29,7 +29,7 @@ internal sealed class TraceDecision(TracingOptions options)
 
     /// <summary>Decides, and notes the reason in the request's id.</summary>
     /// <returns>Whether the request is traced, as far as this proxy decides it.</returns>
-    public bool Take(IHeaderDictionary headers, ref string id)
+    public bool Take(RequestHeaders headers, ref string id)
     {
         if (!RequestId.TryGetNumber(id, out var number))
         {
@@ -41,7 +41,7 @@ internal sealed class TraceDecision(TracingOptions options)
         var reason = noted;
         if (reason == TraceReason.NotTraceable)
         {
-            reason = headers.ContainsKey(ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
+            reason = headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
                 : share < _random ? TraceReason.Sampling
                 : TraceReason.NotTraceable;
         }
@@ -54,7 +54,7 @@ internal sealed class TraceDecision(TracingOptions options)
         if (reason != noted)
         {
             id = RequestId.WithReason(id, reason);
-            headers[RequestId.Header] = id;
+            headers[HeaderField.RequestId] = id;
         }
 
         return reason != TraceReason.NotTraceable;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Forwarding;
-using ZipkinMesh.Proxy.RequestIds;
+using ZipkinMesh.Proxy.Headers;
 
 namespace ZipkinMesh.Proxy.Spans;
 
@@ -34,14 +34,15 @@ internal static class SpanTags
     public static void Record(Activity span, HttpContext context, Exchange exchange, string nodeId)
     {
         var request = context.Request;
+        var headers = exchange.Headers;
         Add(span, "guid:x-request-id", HeaderText.Of(exchange.RequestId));
-        Add(span, "http.url", UrlOf(context));
+        Add(span, "http.url", UrlOf(context, headers));
         Add(span, "http.method", request.Method);
-        Add(span, "downstream_cluster", HeaderText.OrDash(request.Headers[EnvoyHeaders.DownstreamServiceCluster]));
+        Add(span, "downstream_cluster", HeaderText.OrDash(headers[HeaderField.DownstreamServiceCluster]));
         Add(span, "user_agent", HeaderText.OrDash(request.Headers.UserAgent));
         Add(span, "http.protocol", request.Protocol);
         Add(span, "peer.address", context.Connection.RemoteIpAddress?.ToString() ?? "");
-        Add(span, "guid:x-client-trace-id", HeaderText.Of(request.Headers[TraceDecision.ClientTraceId]));
+        Add(span, "guid:x-client-trace-id", HeaderText.Of(headers[HeaderField.ClientTraceId]));
         Add(span, "request_size", exchange.RequestSize.ToString(CultureInfo.InvariantCulture));
         Add(span, "node_id", nodeId);
         Add(span, "component", "proxy");
@@ -62,12 +63,11 @@ internal static class SpanTags
         }
     }
 
-    private static string UrlOf(HttpContext context)
+    private static string UrlOf(HttpContext context, RequestHeaders headers)
     {
-        var original = context.Request.Headers[EnvoyHeaders.OriginalPath];
-        var path = original.Count == 0 ? RequestTarget.PathOf(context) : HeaderText.Of(original);
+        var path = headers.Has(HeaderField.OriginalPath) ? HeaderText.Of(headers[HeaderField.OriginalPath]) : RequestTarget.PathOf(context);
         var shown = path.AsSpan(0, Math.Min(path.Length, MaxPathLength));
-        return $"{RequestTarget.SchemeOf(context)}://{context.Request.Host.Value}{shown}";
+        return $"{RequestTarget.SchemeOf(context, headers[HeaderField.ForwardedProto])}://{context.Request.Host.Value}{shown}";
     }
 
     private static void Add(Activity span, string name, string value)

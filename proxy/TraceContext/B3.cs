@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Headers;
 
 namespace ZipkinMesh.Proxy.TraceContext;
 
@@ -26,45 +26,47 @@ internal static class B3
     public const string ParentSpanId = "x-b3-parentspanid";
     public const string Sampled = "x-b3-sampled";
 
-    public static ExtractedContext Extract(IHeaderDictionary headers)
+    public static ExtractedContext Extract(RequestHeaders headers)
     {
-        // Of a header that comes twice the first value counts.
-        if (headers.TryGetValue(Single, out var single))
+        if (headers.Has(HeaderField.B3))
         {
-            return B3Single.Parse(single[0] ?? "");
+            return B3Single.Parse(First(headers, HeaderField.B3));
         }
 
         // "true" is what old Zipkin tracers send; anything else that is present, even "d", means no.
-        bool? sampled = headers.TryGetValue(Sampled, out var flag) ? flag[0] is "1" or "true" : null;
-        if (!headers.TryGetValue(TraceId, out var traceIds) || !headers.TryGetValue(SpanId, out var spanIds))
+        bool? sampled = headers.Has(HeaderField.B3Sampled) ? First(headers, HeaderField.B3Sampled) is "1" or "true" : null;
+        if (!headers.Has(HeaderField.B3TraceId) || !headers.Has(HeaderField.B3SpanId))
         {
             return ExtractedContext.Root(sampled);
         }
 
         string? parentId = null;
-        var parent = headers.TryGetValue(ParentSpanId, out var parentIds) ? parentIds[0] ?? "" : "";
-        return HexId.TryNormalizeTraceId(traceIds[0] ?? "", out var traceId)
-            && HexId.TryNormalize(spanIds[0] ?? "", out var spanId)
+        var parent = headers.Has(HeaderField.B3ParentSpanId) ? First(headers, HeaderField.B3ParentSpanId) : "";
+        return HexId.TryNormalizeTraceId(First(headers, HeaderField.B3TraceId), out var traceId)
+            && HexId.TryNormalize(First(headers, HeaderField.B3SpanId), out var spanId)
             && (parent.Length == 0 || HexId.TryNormalize(parent, out parentId))
                 ? ExtractedContext.From(sampled, traceId, spanId, parentId)
                 : ExtractedContext.Unreadable;
     }
 
-    public static void Inject(in SpanContext context, IHeaderDictionary headers)
+    public static void Inject(in SpanContext context, RequestHeaders headers)
     {
-        if (headers.ContainsKey(Single))
+        if (headers.Has(HeaderField.B3))
         {
-            headers[Single] = B3Single.Format(context);
+            headers[HeaderField.B3] = B3Single.Format(context);
             return;
         }
 
-        headers[TraceId] = context.TraceId;
-        headers[SpanId] = context.SpanId;
+        headers[HeaderField.B3TraceId] = context.TraceId;
+        headers[HeaderField.B3SpanId] = context.SpanId;
         if (context.ParentId is not null)
         {
-            headers[ParentSpanId] = context.ParentId;
+            headers[HeaderField.B3ParentSpanId] = context.ParentId;
         }
 
-        headers[Sampled] = context.Sampled ? "1" : "0";
+        headers[HeaderField.B3Sampled] = context.Sampled ? "1" : "0";
     }
+
+    // Of a header that comes twice the first value counts.
+    private static string First(RequestHeaders headers, HeaderField field) => headers[field][0] ?? "";
 }

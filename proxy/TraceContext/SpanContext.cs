@@ -7,8 +7,4 @@ namespace ZipkinMesh.Proxy.TraceContext;
 /// <param name="SpanId">16 digits.</param>
 /// <param name="ParentId">16 digits, or null at the root of a trace.</param>
 /// <param name="Sampled">Whether the span is recorded.</param>
-internal readonly record struct SpanContext(string TraceId, string SpanId, string? ParentId, bool Sampled)
-{
-    /// <summary>The custom property of an Activity that holds the context its span has on the wire.</summary>
-    public const string Property = "b3";
-}
+internal readonly record struct SpanContext(string TraceId, string SpanId, string? ParentId, bool Sampled);

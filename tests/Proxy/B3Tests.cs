@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.TraceContext;
 using State = ZipkinMesh.Proxy.TraceContext.ExtractedContext.State;
 
@@ -81,7 +82,7 @@ public sealed class B3Tests
     public void Extract_Injected_IsTheSame() =>
         Prop.ForAll(Contexts, context =>
         {
-            var headers = new HeaderDictionary();
+            var headers = Headers();
             B3.Inject(context, headers);
             return B3.Extract(headers) == Joined(context);
         }).QuickCheckThrowOnFailure();
@@ -123,10 +124,9 @@ public sealed class B3Tests
     [Fact]
     public void Extract_HeaderTwice_FirstCounts()
     {
-        var headers = Headers((B3.SpanId, Id));
-        headers[B3.TraceId] = new[] { LongTrace, Trace };
+        var headers = new HeaderDictionary { [B3.SpanId] = Id, [B3.TraceId] = new[] { LongTrace, Trace } };
 
-        Assert.Equal(LongTrace, B3.Extract(headers).TraceId);
+        Assert.Equal(LongTrace, B3.Extract(new RequestHeaders(headers)).TraceId);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class B3Tests
         || (context.TraceId.Length is 16 or 32 && context.SpanId.Length == 16 && context.TraceId != Zero && context.SpanId != Zero
             && (context.TraceId + context.SpanId + context.ParentId).All(char.IsAsciiHexDigitLower));
 
-    private static HeaderDictionary Headers(params (string Name, string Value)[] headers)
+    private static RequestHeaders Headers(params (string Name, string Value)[] headers)
     {
         var dictionary = new HeaderDictionary();
         foreach (var (name, value) in headers)
@@ -147,6 +147,6 @@ public sealed class B3Tests
             dictionary[name] = value;
         }
 
-        return dictionary;
+        return new RequestHeaders(dictionary);
     }
 }

@@ -32,6 +32,7 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":ClusterId", "nowhere", "the name of a cluster")]
     [InlineData(Route + ":Metadata:Listener", "other", "one of the listeners: ingress_http")]
     [InlineData(Route + ":Metadata:Prefix", "trace", "a path that begins with /")]
+    [InlineData(Route + ":AuthorizationPolicy", "Default", "Anonymous; this proxy authenticates nobody")]
     [InlineData(Route + ":Timeout", "abc", AllowedTime)]
     [InlineData(Route + ":Timeout", "15", AllowedTime)]
     [InlineData(Route + ":Timeout", "-00:00:01", AllowedTime)]

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Primitives;
 using ZipkinMesh.Proxy.Forwarding;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Spans;
 

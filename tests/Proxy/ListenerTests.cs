@@ -50,6 +50,17 @@ public sealed class ListenerTests : ProxyTests
         Assert.Equal("NR", (await proxy.Collector.TakeAsync()).Flags);
     }
 
+    [Theory]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: mesh.test\r\n\r\n")]
+    [InlineData("CONNECT mesh.test:80 HTTP/1.1\r\nHost: mesh.test:80\r\n\r\n")]
+    public async Task Request_TargetIsNoPath_HasNoRoute(string request)
+    {
+        var proxy = await StartAsync(new ProxySetup(ProxyRole.Front));
+
+        Assert.Equal("404", (await proxy.SendAsync(request)).Status);
+        Assert.Equal("NR", (await proxy.Collector.TakeAsync()).Flags);
+    }
+
     [Fact]
     public async Task Start_Listeners_EachIsToldInOneLine()
     {

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.RequestIds;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -10,22 +12,22 @@ public sealed class RequestIdTests
     [Fact]
     public void Ensure_None_IsANewVersion4Uuid()
     {
-        var headers = new HeaderDictionary();
+        var headers = new RequestHeaders(new HeaderDictionary());
 
         var id = RequestId.Ensure(headers);
 
         Assert.Equal(4, Guid.ParseExact(id, "D").Version);
-        Assert.Equal(id, headers[RequestId.Header]);
+        Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.Equal(id, RequestId.Ensure(headers));
     }
 
     [Fact]
     public void Ensure_Twice_IsJoined()
     {
-        var headers = new HeaderDictionary { [RequestId.Header] = new[] { "a", "b" } };
+        var headers = new RequestHeaders(new HeaderDictionary { [RequestId.Header] = new StringValues(["a", "b"]) });
 
         Assert.Equal("a,b", RequestId.Ensure(headers));
-        Assert.Equal("a,b", headers[RequestId.Header]);
+        Assert.Equal("a,b", headers[HeaderField.RequestId]);
     }
 
     [Theory]

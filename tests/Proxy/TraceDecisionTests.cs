@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.RequestIds;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -36,11 +37,11 @@ public sealed class TraceDecisionTests
         Assert.All(Ids(100), given =>
         {
             var id = given;
-            Assert.True(decision.Take(new HeaderDictionary { [TraceDecision.ClientTraceId] = "" }, ref id));
+            Assert.True(decision.Take(new RequestHeaders(new HeaderDictionary { [TraceDecision.ClientTraceId] = "" }), ref id));
             Assert.Equal(forced ? 'b' : '9', id[Reason]);
 
             id = given;
-            Assert.Equal(!forced, decision.Take(new HeaderDictionary(), ref id));
+            Assert.Equal(!forced, decision.Take(None, ref id));
             Assert.Equal(forced ? '4' : '9', id[Reason]);
         });
     }
@@ -53,7 +54,7 @@ public sealed class TraceDecisionTests
         Assert.All(Ids(1_000), given =>
         {
             var (first, second) = (given, given);
-            Assert.Equal(one.Take(new HeaderDictionary(), ref first), other.Take(new HeaderDictionary(), ref second));
+            Assert.Equal(one.Take(None, ref first), other.Take(None, ref second));
             Assert.Equal(first, second);
         });
     }
@@ -67,11 +68,11 @@ public sealed class TraceDecisionTests
     public void Take_AtTheEdge_NumbersBelowTheShare(uint number, bool traced)
     {
         var id = $"{number:x8}-8b58-46bf-b4a7-e8d8336907e3";
-        var headers = new HeaderDictionary { [RequestId.Header] = id };
+        var headers = new RequestHeaders(new HeaderDictionary { [RequestId.Header] = id });
 
         Assert.Equal(traced, Quarter().Take(headers, ref id));
         Assert.Equal(traced ? '9' : '4', id[Reason]);
-        Assert.Equal(id, headers[RequestId.Header]);
+        Assert.Equal(id, headers[HeaderField.RequestId]);
     }
 
     [Theory]
@@ -84,16 +85,18 @@ public sealed class TraceDecisionTests
     {
         var id = $"5951ce0d-8b58-{noted}6bf-b4a7-e8d8336907e3";
 
-        Assert.Equal(traced, new TraceDecision(new() { RandomSampling = 0, OverallSampling = overall }).Take(new HeaderDictionary(), ref id));
+        Assert.Equal(traced, new TraceDecision(new() { RandomSampling = 0, OverallSampling = overall }).Take(None, ref id));
         Assert.Equal(traced ? noted : '4', id[Reason]);
     }
+
+    private static RequestHeaders None => new(new HeaderDictionary());
 
     private static TraceDecision Quarter() => new(new TracingOptions { RandomSampling = 25 });
 
     private static int CountTraced(TracingOptions options)
     {
         var decision = new TraceDecision(options);
-        return Ids(10_000).Count(id => decision.Take(new HeaderDictionary(), ref id));
+        return Ids(10_000).Count(id => decision.Take(None, ref id));
     }
 
     /// <summary>Ids as <see cref="RequestId.Ensure"/> makes them, but the same in every run.</summary>
