@@ -29,7 +29,7 @@ internal sealed class TracingOptions
 
     /// <summary>
     /// How many finished spans wait while the collector is slow or away, 512 to 1,000,000; more are dropped, and counted.
-    /// Default: 65,536, about 100 MB at the most.
+    /// Default: 65,536, about 55 MB of JSON with usual headers.
     /// </summary>
     public int MaxQueuedSpans { get; set; } = 65_536;
 }
