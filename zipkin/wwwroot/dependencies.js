@@ -93,7 +93,7 @@ export function drawing(links, map, search) {
     return [
       svg('path', { class: `edge ${level}`, d: path, 'stroke-width': 1.5 + 2.5 * (link.callCount / most), 'marker-end': `url(#head-${level})` },
         svg('title', {}, `${link.parent} calls ${link.child}: ${text}`)),
-      svg('text', { class: `edge-text${link.errorCount ? ' bad-text' : ''}`, x, y: y - 8, 'text-anchor': 'middle' }, text),
+      svg('text', { class: `edge-text${link.errorCount ? ' bad-text' : ''}`, x, y: y + 4, 'text-anchor': 'middle' }, text),
     ];
   });
   const boxes = nodes.map(({ name, x, y }) => svg('a', {

@@ -11,7 +11,7 @@ export function rangeField(range, fallback, onChange) {
   const known = [...new Set([...lookbacks, fallback, ...(range.lookback === 'range' ? [] : [range.lookback])])]
     .sort((a, b) => parseLookback(a) - parseLookback(b));
   const lookback = options(el('select', { name: 'lookback' }),
-    [...known.map((text) => [text, `Last ${lookbackWords(text)}`]), ['range', 'From … to …']], range.lookback);
+    [...known.map((text) => [text, `Last ${lookbackWords(text).replace(/^1 /, '')}`]), ['range', 'From … to …']], range.lookback);
   const moment = (name) => el('input', { type: 'datetime-local', name, step: 1 });
   const from = moment('startTs');
   const to = moment('endTs');
@@ -44,7 +44,7 @@ export function rangeField(range, fallback, onChange) {
     return new Date(input.value).getTime() + (end ? 999 : 0);
   };
   return {
-    nodes: [field('Time', lookback), ...both],
+    nodes: [field('Time', lookback, 'time'), ...both],
     read() {
       if (lookback.value !== 'range') return { lookback: lookback.value };
       const start = precisely(from, range.start, false);

@@ -25,7 +25,7 @@ export function rowNode(row, map, percent) {
   const other = callee ?? (row.remote !== caller ? row.remote : undefined);
   if (other) {
     // A service that only the other side names has sent no report of its own: drawn paler.
-    const inward = !callee && row.kind === 'SERVER';
+    const inward = !callee && (row.kind === 'SERVER' || row.kind === 'CONSUMER');
     who.push(el('span', { class: 'arrow' }, inward ? ' ← ' : ' → '),
       el('b', { class: callee ? `service ${colourClass(map, callee)}` : 'service remote' }, other));
   }

@@ -114,7 +114,7 @@ export function searchForm(wanted, onRun) {
     field('Service', inputs.serviceName), field('Span name', inputs.spanName), field('Remote service', inputs.remoteServiceName),
     field('Tags or annotation', inputs.annotationQuery, 'wide'),
     field('Min duration', inputs.minDuration, 'short'), field('Max duration', inputs.maxDuration, 'short'),
-    range.nodes,
+    el('span', { class: 'break' }), range.nodes,
     field('Limit', inputs.limit, 'short'), field('Order', inputs.sort), field('Refresh', inputs.refresh),
     el('button', { type: 'submit', class: 'primary' }, 'Run'), spanNames, remoteNames, complaint);
   return { node, loadNames };

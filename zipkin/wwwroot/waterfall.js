@@ -168,11 +168,11 @@ export function waterfall(trace, map, onChoose, signal) {
   const toolbar = el('div', { class: 'toolbar', role: 'group', 'aria-label': 'Waterfall' },
     find, service, tally,
     button('Unfold all', () => foldAll(false)), button('Fold all', () => foldAll(true)),
-    trace.errors ? button('Next error', nextError, 'Key: e') : null, unzoom, button('Keys', () => help.showModal(), 'Key: ?'),
+    trace.errors ? button('Next error', nextError, 'Key: e') : null, button('Keys', () => help.showModal(), 'Key: ?'),
     el('span', { class: 'legend', 'aria-hidden': 'true' },
       el('span', { class: 'key client' }), 'caller', el('span', { class: 'key server' }), 'callee', el('span', { class: 'key tick' }), 'annotation'));
   const help = keyHelp();
-  const sticky = el('div', { class: 'waterfall-head' }, toolbar, over.node, head);
+  const sticky = el('div', { class: 'waterfall-head' }, toolbar, el('div', { class: 'minimap-box' }, over.node, unzoom), head);
 
   grid.addEventListener('keydown', (event) => onKey(event, { shown, folded: hits ? new Set() : folded, chosen, choose, fold }));
   const onPageKey = (event) => {
