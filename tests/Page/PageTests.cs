@@ -264,6 +264,29 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Page_NarrowWindow_FitsItsWidth()
+    {
+        const int Width = 390;
+        await using var open = await browser.OpenAsync();
+        await open.Page.SetViewportSizeAsync(Width, 844);
+        await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
+        foreach (var (path, seen, name) in new[]
+        {
+            ("/zipkin/", ".trace-item", "list"),
+            ("/zipkin/traces/0000000000000004", ".span-row", "trace"),
+            ("/zipkin/dependency", ".links", "dependencies"),
+        })
+        {
+            await open.GoAsync(path);
+            await open.Find(seen).First.WaitForAsync();
+            await open.PictureAsync($"narrow-{name}");
+            Assert.InRange(await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, Width);
+        }
+
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
     public async Task Page_SearchDisabled_SaysSo()
     {
         await using var open = await browser.OpenAsync(ColorScheme.Light, "SEARCH_ENABLED=false");
