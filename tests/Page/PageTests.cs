@@ -156,7 +156,7 @@ public sealed class PageTests(Browser browser)
             ["localEndpoint"] = new JsonObject { ["serviceName"] = Script },
             ["remoteEndpoint"] = new JsonObject { ["serviceName"] = Image },
             ["annotations"] = new JsonArray(new JsonObject { ["timestamp"] = Samples.Now(), ["value"] = Script }),
-            ["tags"] = new JsonObject { [Image] = Script, ["error"] = Image },
+            ["tags"] = new JsonObject { [Image] = Script, ["error"] = Image, ["run"] = "javascript:window.hurt=1", ["see"] = "http://127.0.0.1/\"onclick=window.hurt=1" },
         }).ToJsonString());
 
         await open.GoAsync("/zipkin/");
@@ -167,6 +167,8 @@ public sealed class PageTests(Browser browser)
         await open.SeeAsync(".trace-graph text", "<script>");
         await open.PictureAsync("hostile");
         Assert.Equal(0, await open.Find("img, main script").CountAsync());
+        Assert.Equal(0, await open.Find("[href^=javascript], [onclick]").CountAsync());
+        Assert.Equal(1, await open.Find(".tags a[href^=http]").CountAsync());
         await open.GoAsync("/zipkin/dependency");
         await open.SeeAsync(".links", Script);
 
