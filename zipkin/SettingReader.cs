@@ -50,5 +50,20 @@ internal readonly struct SettingReader(IConfiguration configuration)
     public string[] Names(string key) =>
         (Text(key) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+    /// <summary>Something a browser can be led to: <c>https://logs.example.com/find?id={traceId}</c>. Null when it is not there.</summary>
+    /// <exception cref="SettingException"/>
+    public string? WebAddress(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? text
+            : throw new SettingException(key, text, "an address that begins with http:// or https://");
+    }
+
+    /// <summary>Null when it is not there, or empty.</summary>
+    public string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 }

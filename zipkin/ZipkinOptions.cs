@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Zipkin.Page;
 
 namespace ZipkinMesh.Zipkin;
 
@@ -50,6 +51,9 @@ internal sealed record ZipkinOptions
     /// <summary>Whether the page is there. Default true.</summary>
     public required bool HasPage { get; init; }
 
+    /// <summary>How the page behaves.</summary>
+    public required PageOptions Page { get; init; }
+
     /// <summary>Whether spans are taken. Default true.</summary>
     public required bool HasCollector { get; init; }
 
@@ -79,6 +83,7 @@ internal sealed record ZipkinOptions
             SampleRate = settings.Share(SampleRateKey, 1),
             HasQuery = settings.Flag(QueryKey, true),
             HasPage = settings.Flag(UiKey, true),
+            Page = PageOptions.Read(settings),
             HasCollector = settings.Flag(CollectorKey, true),
             MaxMessages = settings.Number(MaxMessagesKey, 1000, 1, 1_000_000),
         };

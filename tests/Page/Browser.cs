@@ -15,7 +15,7 @@ public sealed class Browser : IAsyncDisposable
     private IPlaywright? _driver;
     private IBrowser? _browser;
 
-    internal async Task<OpenPage> OpenAsync(ColorScheme colours = ColorScheme.Light)
+    internal async Task<OpenPage> OpenAsync(ColorScheme colours = ColorScheme.Light, params string[] settings)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not there");
         await _once.WaitAsync(TestContext.Current.CancellationToken);
@@ -37,7 +37,7 @@ public sealed class Browser : IAsyncDisposable
             _once.Release();
         }
 
-        var zipkin = await RunningZipkin.StartAsync();
+        var zipkin = await RunningZipkin.StartAsync(settings);
         var context = await _browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = 1400, Height = 900 } });
         return await OpenPage.CreateAsync(zipkin, context);
     }

@@ -7,6 +7,7 @@ const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
 const { buildTree, colourSlots, filterRows, linksOf, visibleRows } = await load('model');
 const { cleanTraceId, formatDuration, parseDuration, parseLookback } = await load('words');
 const { skewBetween } = await load('skew');
+const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('timerange');
 
 let count = 0;
 let failed = 0;
@@ -30,6 +31,27 @@ for (const [text, millis] of [['15m', 900_000], ['7d', 604_800_000], ['5000', 50
 for (const [text, id] of [[' 463AC35C9F6413AD ', '463ac35c9f6413ad'], ['0', null], ['xyz', null], ['<script>', null]]) {
   same(`cleanTraceId ${text}`, cleanTraceId(text), id);
 }
+
+for (const [query, range] of [
+  ['', { lookback: '15m' }],
+  ['lookback=1h', { lookback: '1h' }],
+  ['lookback=soon', { lookback: '15m' }],
+  ['lookback=millis&millis=5000', { lookback: '5000' }],
+  ['lookback=range&startTs=10&endTs=20', { lookback: 'range', start: 10, end: 20 }],
+  ['lookback=range&startTs=20&endTs=10', { lookback: '15m' }],
+  ['startTime=10&endTime=20', { lookback: 'range', start: 10, end: 20 }],
+  ['lookback=15m&endTs=1000000', { lookback: 'range', start: 100_000, end: 1_000_000 }],
+  ['endTs=x', { lookback: '15m' }],
+]) same(`rangeOf ${query}`, rangeOf(new URLSearchParams(query), '15m'), range);
+same('window of a look-back', windowOf({ lookback: '1h' }, 5), { endTs: 5, lookback: 3_600_000 });
+same('window of a range', windowOf({ lookback: 'range', start: 10, end: 25 }, 99), { endTs: 25, lookback: 15 });
+same('parameters of the default', rangeParameters({ lookback: '15m' }, '15m'), {});
+same('parameters of a range', rangeParameters({ lookback: 'range', start: 1, end: 2 }, '15m'), { lookback: 'range', startTs: 1, endTs: 2 });
+for (const [millis, text, inWords] of [[900_000, '15m', '15 minutes'], [3_600_000, '1h', '1 hour'], [5_400_000, '90m', '90 minutes'], [172_800_000, '2d', '2 days'], [1500, '1500', '1.5 s']]) {
+  same(`lookbackText ${millis}`, lookbackText(millis), text);
+  same(`lookbackWords ${text}`, lookbackWords(text), inWords);
+}
+same('fieldText', fieldText(new Date(2026, 0, 2, 3, 4, 5).getTime()), '2026-01-02T03:04:05');
 
 const at = (timestamp, duration, ipv4) => ({ timestamp, duration, localEndpoint: { ipv4 } });
 for (const [what, client, server, skew] of [

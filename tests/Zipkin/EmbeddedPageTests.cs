@@ -25,7 +25,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
         Assert.Equal("max-age=60", response.Headers.CacheControl?.ToString());
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             response.Headers.GetValues("Content-Security-Policy").Single());
     }
@@ -41,6 +41,17 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
 
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(location, response.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("/zipkin/favicon.ico")]
+    [InlineData("/zipkin/favicon.svg")]
+    public async Task Get_Favicon_IsAPicture(string path)
+    {
+        using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.ToString());
     }
 
     [Theory]

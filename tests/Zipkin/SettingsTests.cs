@@ -84,5 +84,27 @@ public sealed class SettingsTests
         Assert.Equal(200, (await zipkin.GetAsync("/health")).Status);
     }
 
+    [Fact]
+    public async Task PageSettings_Set_AreInItsConfig()
+    {
+        await using var zipkin = await RunningZipkin.StartAsync(
+            "ZIPKIN_UI_ENVIRONMENT=st\"aging",
+            "ZIPKIN_UI_QUERY_LIMIT=50",
+            "ZIPKIN_UI_DEFAULT_LOOKBACK=3600000",
+            "ZIPKIN_UI_LOGS_URL=https://logs.example.com/?id={traceId}",
+            "ZIPKIN_UI_SUPPORT_URL=http://help.example.com",
+            "ZIPKIN_UI_DEPENDENCY_ENABLED=false",
+            "ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE=0.1",
+            "ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE=0.2");
+
+        Assert.Equal(
+            """
+            {"environment":"st\"aging","queryLimit":50,"defaultLookback":3600000,"searchEnabled":true,"logsUrl":"https://logs.example.com/?id={traceId}",
+            "supportUrl":"http://help.example.com","archivePostUrl":null,"archiveUrl":null,
+            "dependency":{"enabled":false,"lowErrorRate":0.1,"highErrorRate":0.2}}
+            """.ReplaceLineEndings(""),
+            await zipkin.OkAsync("/zipkin/config.json"));
+    }
+
     private static int Count(string json) => json.Split("\"traceId\"").Length - 1;
 }

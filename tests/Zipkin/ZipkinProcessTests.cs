@@ -24,6 +24,13 @@ public sealed class ZipkinProcessTests
     [InlineData("QUERY_ENABLED", "on", "true or false")]
     [InlineData("UI_ENABLED", "off", "true or false")]
     [InlineData("COLLECTOR_HTTP_ENABLED", "no", "true or false")]
+    [InlineData("ZIPKIN_UI_QUERY_LIMIT", "0", "1 to 10000")]
+    [InlineData("ZIPKIN_UI_DEFAULT_LOOKBACK", "15m", "1 to 9007199254740991")]
+    [InlineData("ZIPKIN_UI_LOGS_URL", "javascript:alert(1)", "an address that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_SUPPORT_URL", "help", "an address that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_ENABLED", "no", "true or false")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE", "2", "0.0 to 1.0")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "-1", "0.0 to 1.0")]
     public async Task Start_BadVariable_OneLineAndExitCode1(string key, string value, string allowed)
     {
         using var program = new Child(Zipkin, [], new() { [key] = value });

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 
 namespace ZipkinMesh.Zipkin.Api;
@@ -41,23 +40,18 @@ internal sealed class OperationsApi(CollectorMetrics metrics)
         JsonType);
 
     /// <summary><c>{"zipkin":{"version":"1.0.0","commit":"c5b4eee"}}</c>; no commit is known of what was built outside its repository.</summary>
-    private static Task InfoAsync(HttpContext context)
-    {
-        var version = typeof(OperationsApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        var parts = version.Split('+', 2);
-        return Answers.JsonAsync(
-            context,
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartObject("zipkin"u8);
-                json.WriteString("version"u8, parts[0]);
-                json.WriteString("commit"u8, parts.Length > 1 ? parts[1] : "");
-                json.WriteEndObject();
-                json.WriteEndObject();
-            },
-            JsonType);
-    }
+    private static Task InfoAsync(HttpContext context) => Answers.JsonAsync(
+        context,
+        json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("zipkin"u8);
+            json.WriteString("version"u8, BuildInfo.Version);
+            json.WriteString("commit"u8, BuildInfo.Commit);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        },
+        JsonType);
 
     private Task PrometheusAsync(HttpContext context) =>
         Answers.BytesAsync(context, StatusCodes.Status200OK, CollectorMetrics.PrometheusType, Encoding.UTF8.GetBytes(metrics.Prometheus()));

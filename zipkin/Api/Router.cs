@@ -96,7 +96,7 @@ internal sealed class Router(Collector collector, ReadApi api, OperationsApi ope
     private Task ConfigAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = PageConfig.CacheControl;
-        return Answers.JsonAsync(context, json => PageConfig.Write(json, options.CanSearch), PageConfig.ContentType);
+        return Answers.JsonAsync(context, json => PageConfig.Write(json, options.Page, options.CanSearch), PageConfig.ContentType);
     }
 
     private static string OneSlash(string path)

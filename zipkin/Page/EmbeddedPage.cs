@@ -13,7 +13,7 @@ internal sealed class EmbeddedPage
 
     // Spans are other people's text: nothing but the page's own files runs or is asked.
     private const string SecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly Dictionary<string, PageFile> _files = new(StringComparer.Ordinal);
@@ -34,7 +34,13 @@ internal sealed class EmbeddedPage
     }
 
     /// <summary>Null when nothing is there.</summary>
-    public PageFile? Find(string path) => _files.GetValueOrDefault(IsView(path) ? Root + "index.html" : path);
+    public PageFile? Find(string path) => _files.GetValueOrDefault(path switch
+    {
+        _ when IsView(path) => Root + "index.html",
+        // Where browsers look that have not read the page: they take any picture they know.
+        Root + "favicon.ico" => Root + "favicon.svg",
+        _ => path,
+    });
 
     public static Task WriteAsync(HttpContext context, PageFile file)
     {

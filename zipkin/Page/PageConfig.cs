@@ -13,21 +13,22 @@ internal static class PageConfig
     public const string ContentType = "application/json; charset=utf-8";
     public const string CacheControl = "max-age=600";
 
-    public static void Write(Utf8JsonWriter json, bool canSearch)
+    public static void Write(Utf8JsonWriter json, PageOptions page, bool canSearch)
     {
         json.WriteStartObject();
-        json.WriteString("environment"u8, ""u8);
-        json.WriteNumber("queryLimit"u8, 10);
-        json.WriteNumber("defaultLookback"u8, 900_000);
+        json.WriteString("environment"u8, page.Environment);
+        json.WriteNumber("queryLimit"u8, page.QueryLimit);
+        json.WriteNumber("defaultLookback"u8, page.DefaultLookbackMs);
         json.WriteBoolean("searchEnabled"u8, canSearch);
-        json.WriteNull("logsUrl"u8);
-        json.WriteNull("supportUrl"u8);
+        json.WriteString("logsUrl"u8, page.LogsUrl);
+        json.WriteString("supportUrl"u8, page.SupportUrl);
+        // There is no archive.
         json.WriteNull("archivePostUrl"u8);
         json.WriteNull("archiveUrl"u8);
         json.WriteStartObject("dependency"u8);
-        json.WriteBoolean("enabled"u8, true);
-        json.WriteNumber("lowErrorRate"u8, 0.5);
-        json.WriteNumber("highErrorRate"u8, 0.75);
+        json.WriteBoolean("enabled"u8, page.HasDependencies);
+        json.WriteNumber("lowErrorRate"u8, page.LowErrorRate);
+        json.WriteNumber("highErrorRate"u8, page.HighErrorRate);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -66,11 +66,17 @@ function tagRow(key, value, service) {
   const canFind = value !== '' && !/ and /.test(`${key}=${value}`) && !key.includes('=') && value.length < 200;
   return el('tr', { class: bad ? 'bad-text' : null },
     el('th', { scope: 'row' }, key),
-    el('td', {}, value === '' ? el('i', {}, '(empty)') : value,
+    el('td', {}, shown(value),
       canFind ? el('a', {
         class: 'more', 'aria-label': `Find traces with this ${key}`, title: 'Find traces with this tag',
         href: searchLink({ ...(service && { serviceName: service }), annotationQuery: `${key}=${value}`, lookback: '7d' }),
       }, 'find') : null));
+}
+
+/** A value that is an address of the web can be followed; any other stays text. */
+function shown(value) {
+  if (value === '') return el('i', {}, '(empty)');
+  return /^https?:\/\/\S+$/.test(value) ? el('a', { href: value, rel: 'noreferrer' }, value) : value;
 }
 
 function address(endpoint) {

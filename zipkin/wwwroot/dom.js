@@ -5,6 +5,18 @@ import { colourSlots } from './model.js';
 export const base = '/zipkin/';
 const colourCount = 10; // as many as style.css has
 
+/** What the server's settings say about the page; read before any view is drawn. */
+export const config = {
+  environment: '', queryLimit: 10, defaultLookback: 900_000, searchEnabled: true, logsUrl: null, supportUrl: null,
+  dependency: { enabled: true, lowErrorRate: 0.5, highErrorRate: 0.75 },
+};
+
+export async function loadConfig() {
+  // Without it the page works as if nothing were set.
+  const answer = await fetch(`${base}config.json`).catch(() => null);
+  if (answer?.ok) Object.assign(config, await answer.json());
+}
+
 /**
  * Makes an element. Text only ever arrives as a text node, so that nothing a span
  * says can become markup.
@@ -21,15 +33,22 @@ function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
-    else if (name === 'style') Object.assign(node.style, value); // through the CSSOM: the policy forbids the attribute
+    else if (name === 'style') {
+      // Through the CSSOM: the policy forbids the attribute.
+      for (const [property, text] of Object.entries(value)) node.style.setProperty(property, text);
+    }
     else node.setAttribute(name, value === true ? '' : value);
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
-/** Reads from the API; an error of the server is thrown with the server's own words. */
-export async function api(path, parameters = {}) {
+/**
+ * Reads from the API; an error of the server is thrown with the server's own words. What may be kept, and how long, is the
+ * server's word: names not at all while there are few services, so that a first report shows at once, and 5 minutes then.
+ * `cache` is 'reload' where somebody waits for a new name: it asks, and renews what is kept.
+ */
+export async function api(path, parameters = {}, cache = 'default') {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== null && value !== '') query.set(name, value);
@@ -37,7 +56,7 @@ export async function api(path, parameters = {}) {
   const text = query.size ? `?${query}` : '';
   let response;
   try {
-    response = await fetch(`${base}api/v2/${path}${text}`, { headers: { accept: 'application/json' } });
+    response = await fetch(`${base}api/v2/${path}${text}`, { cache, headers: { accept: 'application/json' } });
   } catch {
     throw new Error('The server does not answer. Is it still running?');
   }
@@ -48,6 +67,16 @@ export async function api(path, parameters = {}) {
     throw error;
   }
   return response.json();
+}
+
+/** A field with its name above it. */
+export const field = (text, input, css = '') => el('label', { class: `field ${css}` }, el('span', {}, text), input);
+
+/** Gives a select its options, the chosen one always among them. */
+export function options(select, list, chosen) {
+  const all = list.some(([value]) => value === chosen) || !chosen ? list : [...list, [chosen, chosen]];
+  select.replaceChildren(...all.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
+  return select;
 }
 
 export const traceLink = (traceId) => `${base}traces/${encodeURIComponent(traceId)}`;

@@ -48,7 +48,7 @@ export function columns(links) {
   return column;
 }
 
-export const box = { width: 170, height: 40, gapX: 130, gapY: 34, margin: 30 };
+export const box = { width: 170, height: 40, gapX: 170, gapY: 34, margin: 30 };
 
 const isLoop = (link) => link.parent === link.child;
 

@@ -3,7 +3,7 @@
 import { colourClass, el } from './dom.js';
 import { formatDuration } from './words.js';
 
-export function minimap(trace, map, whole, onZoom) {
+export function minimap(trace, map, whole, onZoom, signal) {
   const canvas = el('canvas', { 'aria-hidden': 'true' });
   const shade = el('span', { class: 'mini-range' });
   const node = el('div', {
@@ -65,12 +65,12 @@ export function minimap(trace, map, whole, onZoom) {
       if (!colours.has(name)) {
         // The style sheet knows the colours of both themes.
         shade.classList.add(name);
-        colours.set(name, getComputedStyle(shade).getPropertyValue('--c'));
+        colours.set(name, getComputedStyle(shade).color);
         shade.classList.remove(name);
       }
       return colours.get(name);
     };
-    const bad = getComputedStyle(node).getPropertyValue('--bad');
+    const bad = getComputedStyle(node).color;
     const step = Math.min(6, (height - 4) / trace.rows.length);
     trace.rows.forEach((row, index) => {
       if (row.start === undefined) return;
@@ -79,7 +79,7 @@ export function minimap(trace, map, whole, onZoom) {
       pen.fillRect(x, 2 + index * step, Math.max(1, ((row.end - row.start) / whole) * width), Math.max(1, step * 0.75));
     });
   };
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  addEventListener('theme', draw, { signal });
 
   return {
     node,

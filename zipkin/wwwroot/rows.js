@@ -2,21 +2,21 @@
 
 import { colourClass, el } from './dom.js';
 import { hasErrorTag, serviceOf } from './model.js';
-import { axisTicks, formatDuration } from './words.js';
+import { formatDuration } from './words.js';
 
-export function axis(length, from) {
-  const ticks = axisTicks(length);
+export function axis(length, from, ticks) {
   return el('div', { class: 'row axis', role: 'row' },
     el('span', { role: 'columnheader' }, 'Service and span'),
     el('span', { role: 'columnheader', class: 'row-duration' }, 'Duration'),
     el('span', { role: 'columnheader', class: 'lane', 'aria-label': `Time, from ${formatDuration(Math.round(from))} to ${formatDuration(Math.round(from + length))}` },
-      ticks.map((tick) => el('span', { class: `tick-label${tick / length > 0.93 ? ' last' : ''}`, style: { left: `${(tick / length) * 100}%` } },
+      // In the middle over its line, except where that would leave the axis.
+      ticks.map((tick) => el('span', { class: `tick-label${tick === 0 ? ' first' : tick / length > 0.93 ? ' last' : ''}`, style: { left: `${(tick / length) * 100}%` } },
         formatDuration(from ? Math.round(from + tick) : tick)))));
 }
 
-export function gridLines(length) {
+export function gridLines(length, ticks) {
   return el('div', { class: 'row lines', 'aria-hidden': 'true' }, el('span'), el('span'),
-    el('span', { class: 'lane' }, axisTicks(length).map((tick) => el('i', { style: { left: `${(tick / length) * 100}%` } }))));
+    el('span', { class: 'lane' }, ticks.map((tick) => el('i', { style: { left: `${(tick / length) * 100}%` } }))));
 }
 
 export function rowNode(row, map, percent) {
@@ -25,14 +25,14 @@ export function rowNode(row, map, percent) {
   const other = callee ?? (row.remote !== caller ? row.remote : undefined);
   if (other) {
     // A service that only the other side names has sent no report of its own: drawn paler.
-    const inward = !callee && row.kind === 'SERVER';
+    const inward = !callee && (row.kind === 'SERVER' || row.kind === 'CONSUMER');
     who.push(el('span', { class: 'arrow' }, inward ? ' ← ' : ' → '),
       el('b', { class: callee ? `service ${colourClass(map, callee)}` : 'service remote' }, other));
   }
   const node = el('div', {
     class: `row span-row${row.error ? ' has-error' : ''}`, role: 'row', tabindex: -1, 'aria-level': row.depth + 1, 'aria-selected': 'false',
   },
-  el('span', { class: 'row-name', role: 'gridcell', style: { paddingLeft: `${Math.min(row.depth, 24) * 14}px` } },
+  el('span', { class: 'row-name', role: 'gridcell', style: { '--indent': `${Math.min(row.depth, 24) * 14}px` } },
     row.children.length ? el('button', { type: 'button', class: 'fold', tabindex: -1, 'aria-label': `Fold or unfold ${row.below} spans` }) : el('span', { class: 'leaf' }),
     row.error ? el('span', { class: 'error-mark', role: 'img', 'aria-label': 'error' }, '!') : null,
     el('span', { class: 'row-text', title: `${row.services.join(' → ')} ${row.name}` }, ...who, ' ', el('span', { class: 'row-span' }, row.name || '(no name)'))),

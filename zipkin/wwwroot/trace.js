@@ -1,6 +1,6 @@
 // One trace: what it was, and its waterfall. The panel of the chosen row is in detail.js.
 
-import { api, base, chip, clock, el, message, serviceColours } from './dom.js';
+import { api, base, chip, clock, config, el, message, searchLink, serviceColours } from './dom.js';
 import { drawing } from './dependencies.js';
 import { linksOf, summarise } from './model.js';
 import { formatDuration } from './words.js';
@@ -8,7 +8,7 @@ import { detail } from './detail.js';
 import { uploaded } from './upload.js';
 import { waterfall } from './waterfall.js';
 
-export async function showTrace(view, traceId) {
+export async function showTrace(view, traceId, signal) {
   document.title = `Trace ${traceId} · Zipkin mesh`;
   const file = uploaded.get(traceId);
   let spans = file?.spans;
@@ -16,6 +16,7 @@ export async function showTrace(view, traceId) {
     spans ??= await api(`trace/${encodeURIComponent(traceId)}`);
     if (!spans.length) throw new Error('The trace has no spans.');
   } catch (error) {
+    if (signal.aborted) return;
     view.replaceChildren(message('bad', error.status === 404 ? 'There is no such trace' : 'The trace cannot be shown',
       el('p', {}, error.message),
       el('p', {}, 'A fresh trace takes a moment to arrive, and the oldest ones are dropped. ',
@@ -24,9 +25,10 @@ export async function showTrace(view, traceId) {
   }
   const trace = summarise(spans);
   const map = await serviceColours(trace.services.map(({ name }) => name));
+  if (signal.aborted) return; // another view was opened meanwhile
   document.title = `${trace.service}: ${trace.name} · Zipkin mesh`;
   const panel = el('aside', { class: 'detail', 'aria-label': 'Details of the chosen span' });
-  const fall = waterfall(trace, map, (row) => panel.replaceChildren(...detail(row, trace, map)));
+  const fall = waterfall(trace, map, (row) => panel.replaceChildren(...detail(row, trace, map)), signal);
   view.replaceChildren(head(trace, map, spans, file?.name), graphPart(trace, map), el('div', { class: 'trace-body' }, fall.node, panel));
   fall.start();
   // Told to whoever measures how long a big trace takes.
@@ -39,7 +41,7 @@ function graphPart(trace, map) {
   if (!links.length) return '';
   const part = el('details', { class: 'trace-graph' }, el('summary', {}, `Graph of its ${trace.services.length} services`));
   part.addEventListener('toggle', () => {
-    if (part.open && part.children.length === 1) part.append(drawing(links, map));
+    if (part.open && part.children.length === 1) part.append(drawing(links, map, (serviceName) => searchLink({ serviceName })));
   });
   return part;
 }
@@ -78,7 +80,8 @@ function rawLinks(trace, spans, file) {
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   };
   const download = el('a', { href: raw, class: 'download', download: `${trace.traceId}.json`, onclick: save }, 'Download');
-  return file ? [download] : [el('a', { href: raw }, 'JSON'), ' · ', download];
+  const logs = config.logsUrl ? [' · ', el('a', { href: config.logsUrl.replaceAll('{traceId}', trace.traceId), rel: 'noreferrer' }, 'Logs')] : [];
+  return [...(file ? [] : [el('a', { href: raw }, 'JSON'), ' · ']), download, ...logs];
 }
 
 function copyButton(text, shown) {

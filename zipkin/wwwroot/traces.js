@@ -1,127 +1,32 @@
 // The list of traces: what to look for is in the address, so that a search can be
 // shared and the browser's Back works.
 
-import { api, base, chip, clock, el, message, searchLink, serviceColours, traceLink } from './dom.js';
+import { api, chip, clock, config, el, message, searchLink, serviceColours, traceLink } from './dom.js';
 import { summarise } from './model.js';
-import { formatAgo, formatDuration, parseDuration, parseLookback } from './words.js';
+import { apiParameters, filters, readAddress, searchForm, writeAddress } from './searchform.js';
+import { windowOf } from './timerange.js';
+import { formatAgo, formatDuration } from './words.js';
 
-const lookbacks = [['5m', '5 minutes'], ['15m', '15 minutes'], ['1h', '1 hour'], ['6h', '6 hours'],
-  ['1d', '1 day'], ['2d', '2 days'], ['7d', '7 days']];
-const limits = ['10', '25', '50', '100', '250'];
-const sorts = [['newest', 'Newest first'], ['longest', 'Longest first'], ['spans', 'Most spans first']];
-const defaults = { lookback: '1h', limit: '25', sort: 'newest', refresh: '0' };
-const refreshes = [['0', 'by hand'], ['5', 'every 5 s'], ['15', 'every 15 s'], ['60', 'every minute']];
-const names = ['serviceName', 'spanName', 'annotationQuery', 'minDuration', 'maxDuration', 'lookback', 'limit', 'sort', 'refresh'];
+// Of how many the longest are shown: more than a list holds, and still drawn at once.
+const sortedFrom = 500;
 
-function readAddress() {
-  const query = new URLSearchParams(location.search);
-  const wanted = { ...defaults };
-  for (const name of names) if (query.get(name)) wanted[name] = query.get(name);
-  // Links of older pages say "all" for no filter.
-  if (wanted.serviceName === 'all') delete wanted.serviceName;
-  if (wanted.spanName === 'all') delete wanted.spanName;
-  if (!parseLookback(wanted.lookback)) wanted.lookback = defaults.lookback;
-  if (!sorts.some(([value]) => value === wanted.sort)) wanted.sort = defaults.sort;
-  if (!refreshes.some(([value]) => value === wanted.refresh)) wanted.refresh = defaults.refresh;
-  wanted.endTs = query.get('endTs') ?? undefined;
-  return wanted;
-}
-
-function writeAddress(wanted) {
-  const query = new URLSearchParams();
-  for (const name of names) if (wanted[name] && wanted[name] !== defaults[name]) query.set(name, wanted[name]);
-  const address = query.size ? `${base}?${query}` : base;
-  if (address !== location.pathname + location.search) history.pushState(null, '', address);
-}
-
-export async function showTraces(view) {
+export async function showTraces(view, signal) {
   document.title = 'Traces · Zipkin mesh';
+  if (!config.searchEnabled) {
+    view.replaceChildren(message('', 'There is no search here',
+      el('p', {}, 'It was turned off. A trace is still found by its id, with the field above.')));
+    return;
+  }
   const wanted = readAddress();
   const results = el('section', { 'aria-label': 'Traces found' });
   const form = searchForm(wanted, (next) => {
     writeAddress(next);
-    run(next, results);
+    run(next, results, signal);
   });
   view.replaceChildren(el('h1', { class: 'unseen' }, 'Find traces'), form.node, results);
-  // The names only help to choose; the search does not wait for them.
+  // The search does not wait for the names.
   form.loadNames();
-  await run(wanted, results);
-}
-
-// ---------------------------------------------------------------- the form
-
-function options(select, list, chosen) {
-  const all = list.some(([value]) => value === chosen) || !chosen ? list : [...list, [chosen, chosen]];
-  select.replaceChildren(...all.map(([value, text]) => el('option', { value, selected: value === chosen }, text)));
-}
-
-function searchForm(wanted, onRun) {
-  const inputs = {
-    serviceName: el('select', { name: 'serviceName' }),
-    spanName: el('input', { name: 'spanName', list: 'span-names', placeholder: 'any', value: wanted.spanName ?? '' }),
-    annotationQuery: el('input', {
-      name: 'annotationQuery', placeholder: 'error and http.status_code=503', value: wanted.annotationQuery ?? '',
-      title: 'Terms joined by " and ": a tag key, an annotation, or key=value',
-    }),
-    minDuration: el('input', { name: 'minDuration', placeholder: '10ms', value: wanted.minDuration ?? '' }),
-    maxDuration: el('input', { name: 'maxDuration', placeholder: '1s', value: wanted.maxDuration ?? '' }),
-    lookback: el('select', { name: 'lookback' }),
-    limit: el('select', { name: 'limit' }),
-    sort: el('select', { name: 'sort' }),
-    refresh: el('select', { name: 'refresh' }),
-  };
-  for (const name of ['spanName', 'annotationQuery', 'minDuration', 'maxDuration']) {
-    inputs[name].autocomplete = 'off';
-    inputs[name].spellcheck = false;
-  }
-  options(inputs.serviceName, [['', 'any']], wanted.serviceName ?? '');
-  options(inputs.lookback, lookbacks, wanted.lookback);
-  options(inputs.limit, limits.map((n) => [n, n]), wanted.limit);
-  options(inputs.sort, sorts, wanted.sort);
-  options(inputs.refresh, refreshes, wanted.refresh);
-  const spanNames = el('datalist', { id: 'span-names' });
-  const complaint = el('p', { class: 'field-error', role: 'alert', hidden: true });
-
-  const field = (text, input, css = '') => el('label', { class: `field ${css}` }, el('span', {}, text), input);
-  const submit = (event) => {
-    event?.preventDefault();
-    const next = {};
-    for (const name of names) next[name] = inputs[name].value.trim();
-    let bad = '';
-    for (const name of ['minDuration', 'maxDuration']) {
-      const wrong = parseDuration(next[name]) === null;
-      inputs[name].setAttribute('aria-invalid', String(wrong));
-      if (wrong) bad = 'A duration is a number with us, ms or s: 250us, 10ms, 1.5s.';
-    }
-    if (!bad && next.maxDuration && !next.minDuration) bad = 'The longest duration needs a shortest one too.';
-    complaint.textContent = bad;
-    complaint.hidden = !bad;
-    if (!bad) onRun(next);
-  };
-
-  const loadSpanNames = async () => {
-    const serviceName = inputs.serviceName.value;
-    const list = serviceName ? await api('spans', { serviceName }).catch(() => []) : [];
-    if (serviceName === inputs.serviceName.value) spanNames.replaceChildren(...list.map((value) => el('option', { value })));
-  };
-  inputs.serviceName.addEventListener('change', () => { inputs.spanName.value = ''; loadSpanNames(); });
-  for (const name of ['serviceName', 'lookback', 'limit', 'sort', 'refresh']) inputs[name].addEventListener('change', () => submit());
-
-  const node = el('form', { class: 'search', 'aria-label': 'Find traces', onsubmit: submit },
-    field('Service', inputs.serviceName), field('Span name', inputs.spanName),
-    field('Tags or annotation', inputs.annotationQuery, 'wide'),
-    field('Min duration', inputs.minDuration, 'short'), field('Max duration', inputs.maxDuration, 'short'),
-    field('Within the last', inputs.lookback), field('Limit', inputs.limit, 'short'), field('Order', inputs.sort), field('Refresh', inputs.refresh),
-    el('button', { type: 'submit', class: 'primary' }, 'Run'), spanNames, complaint);
-
-  return {
-    node,
-    async loadNames() {
-      const services = await api('services').catch(() => []);
-      options(inputs.serviceName, [['', 'any'], ...services.map((name) => [name, name])], wanted.serviceName ?? '');
-      await loadSpanNames();
-    },
-  };
+  await run(wanted, results, signal);
 }
 
 // ---------------------------------------------------------------- the answer
@@ -129,15 +34,15 @@ function searchForm(wanted, onRun) {
 let latest = 0;
 
 /** Searches, and again after a while where that is wished; a later search or another view ends it. */
-async function run(wanted, results) {
+async function run(wanted, results, signal) {
   const turn = ++latest;
   await search(wanted, results, turn);
   const seconds = Number(wanted.refresh);
   if (!seconds) return;
   const again = () => {
-    if (turn !== latest || !results.isConnected) return;
-    if (document.hidden) document.addEventListener('visibilitychange', again, { once: true });
-    else run({ ...wanted, endTs: undefined }, results);
+    if (turn !== latest || signal.aborted) return;
+    if (document.hidden) document.addEventListener('visibilitychange', again, { once: true, signal });
+    else run(wanted, results, signal);
   };
   setTimeout(again, seconds * 1000);
 }
@@ -146,25 +51,18 @@ async function search(wanted, results, turn) {
   results.setAttribute('aria-busy', 'true');
   let traces;
   try {
-    traces = await api('traces', {
-      serviceName: wanted.serviceName,
-      spanName: wanted.spanName,
-      annotationQuery: wanted.annotationQuery,
-      minDuration: parseDuration(wanted.minDuration),
-      maxDuration: parseDuration(wanted.maxDuration),
-      lookback: parseLookback(wanted.lookback),
-      endTs: wanted.endTs,
-      limit: wanted.limit,
-    });
+    const limit = wanted.sort === 'newest' ? wanted.limit : Math.max(wanted.limit, sortedFrom);
+    traces = await api('traces', { ...apiParameters(wanted), ...windowOf(wanted.range, Date.now()), limit });
   } catch (error) {
     if (turn === latest) results.replaceChildren(message('bad', 'The search failed', el('p', {}, error.message)));
     return;
   } finally {
     if (turn === latest) results.removeAttribute('aria-busy');
   }
-  const summaries = traces.map(summarise);
+  const found = traces.map(summarise).sort(orders[wanted.sort]);
+  const summaries = found.slice(0, Number(wanted.limit));
   const map = await serviceColours(summaries.flatMap((s) => s.services.map(({ name }) => name)));
-  const shown = traces.length ? resultList(summaries, wanted, map) : [await nothingFound(wanted)];
+  const shown = traces.length ? resultList(summaries, found.length, wanted, map) : [await nothingFound(wanted)];
   if (turn !== latest) return; // a later search has been started meanwhile
   const focused = results.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
   results.replaceChildren(...shown);
@@ -173,8 +71,8 @@ async function search(wanted, results, turn) {
 }
 
 async function nothingFound(wanted) {
-  const services = await api('services').catch(() => []);
-  const filtered = ['serviceName', 'spanName', 'annotationQuery', 'minDuration', 'maxDuration'].some((name) => wanted[name]);
+  const services = await api('services', {}, 'reload').catch(() => []);
+  const filtered = filters.some((name) => wanted[name]);
   if (services.length) {
     return message('', 'No trace matches',
       el('p', {}, filtered ? 'Nothing fits these filters in this time. Take one away, or look further back.'
@@ -193,17 +91,18 @@ const orders = {
   spans: (a, b) => b.rows.length - a.rows.length,
 };
 
-function resultList(summaries, wanted, map) {
-  summaries.sort(orders[wanted.sort]);
+function resultList(summaries, found, wanted, map) {
   const longest = Math.max(1, ...summaries.map((summary) => summary.duration ?? 0));
   const failed = summaries.filter((summary) => summary.errors).length;
-  const full = summaries.length >= Number(wanted.limit);
+  const rest = summaries.length < Number(wanted.limit) ? null
+    : wanted.sort === 'newest' ? ' · the limit is reached, there may be older ones'
+      : ` · of the newest ${found} that match`;
   const now = Date.now();
   return [
     el('p', { class: 'count', role: 'status' },
       el('b', {}, `${summaries.length} trace${summaries.length === 1 ? '' : 's'}`),
       failed ? el('span', { class: 'bad-text' }, ` · ${failed} with errors`) : null,
-      full ? ' · the limit is reached, there may be more' : null),
+      rest),
     el('ol', { class: 'traces', onkeydown: moveInList }, summaries.map((summary) => traceItem(summary, longest, map, now))),
   ];
 }
@@ -229,7 +128,7 @@ function traceItem(summary, longest, map, now) {
         summary.headless ? el('span', { class: 'badge' }, 'root missing') : null,
         summary.errors ? el('span', { class: 'badge bad' }, `${summary.errors} error${summary.errors === 1 ? '' : 's'}`) : null),
       el('span', { class: 'trace-count' }, `${count} span${count === 1 ? '' : 's'}`),
-      el('time', { class: 'trace-when', title: clock(summary.start) }, when),
+      el('time', { class: 'trace-when' }, when, ' ', el('small', {}, clock(summary.start))),
       el('span', { class: 'trace-duration' }, formatDuration(summary.duration))),
     el('span', { class: 'meter', 'aria-hidden': 'true' }, el('span', { style: { width: `${share}%` } })),
     el('span', { class: 'chips' }, summary.services.map(({ name, count: spans }) => chip(map, name, spans)))));

@@ -5,16 +5,21 @@ import { el } from './dom.js';
 import { filterRows, visibleRows } from './model.js';
 import { minimap } from './minimap.js';
 import { axis, gridLines, rowNode } from './rows.js';
+import { axisTicks } from './words.js';
+import { keyHelp, onKey } from './keys.js';
 
-const spare = 8; // rows kept above and below those in sight, so that scrolling shows no gap
+// Rows kept above and below those in sight: as far as one turn of a wheel goes before the next frame is drawn.
+const spare = 20;
+const tickRoom = 100; // pixels that the label of a tick needs
 const narrow = matchMedia('(max-width: 700px)');
 
-export function waterfall(trace, map, onChoose) {
+export function waterfall(trace, map, onChoose, signal) {
   const whole = Math.max(1, trace.duration ?? 1);
   const folded = new Set();
   const nodes = new Map(); // those in the document, by row
   let range = { from: 0, to: whole };
   let shown = trace.rows;
+  let places = new Map(); // where in `shown` a row is
   let hits = null;
   let chosen = trace.rows[0];
 
@@ -57,8 +62,7 @@ export function waterfall(trace, map, onChoose) {
     const wanted = new Map();
     for (let i = first; i < last; i++) wanted.set(shown[i], i);
     // The chosen row stays: a focus that scrolls out of sight must not be lost.
-    const at = shown.indexOf(chosen);
-    if (at >= 0) wanted.set(chosen, at);
+    if (places.has(chosen)) wanted.set(chosen, places.get(chosen));
     for (const [row, node] of nodes) {
       if (wanted.has(row)) continue;
       node.remove();
@@ -81,8 +85,13 @@ export function waterfall(trace, map, onChoose) {
     body.replaceChildren();
     body.style.height = `${shown.length * rowHeight()}px`;
     grid.setAttribute('aria-rowcount', String(shown.length));
-    head.replaceChildren(axis(range.to - range.from, range.from));
-    lines.replaceChildren(gridLines(range.to - range.from));
+    places = new Map(shown.map((row, index) => [row, index]));
+    // As many ticks as have room for their labels, which only the document knows.
+    const length = range.to - range.from;
+    head.replaceChildren(axis(length, range.from, []));
+    const ticks = axisTicks(length, Math.min(8, Math.max(1, Math.floor(head.querySelector('.lane').clientWidth / tickRoom))));
+    head.replaceChildren(axis(length, range.from, ticks));
+    lines.replaceChildren(gridLines(length, ticks));
     paint();
     if (focused) nodes.get(chosen)?.focus({ preventScroll: true });
   };
@@ -93,7 +102,7 @@ export function waterfall(trace, map, onChoose) {
     if (before) before.tabIndex = -1;
     chosen = row;
     const height = rowHeight();
-    const top = body.getBoundingClientRect().top + shown.indexOf(row) * height;
+    const top = body.getBoundingClientRect().top + places.get(row) * height;
     const covered = sticky.getBoundingClientRect().bottom;
     if (byHand && top < covered) scrollBy(0, top - covered);
     else if (byHand && top + height > innerHeight) scrollBy(0, top + height - innerHeight + 8);
@@ -155,32 +164,34 @@ export function waterfall(trace, map, onChoose) {
     el('option', { value: '' }, 'All services'), trace.services.map(({ name }) => el('option', { value: name }, name)));
   const tally = el('span', { class: 'tally', role: 'status' });
   const unzoom = el('button', { type: 'button', class: 'small unzoom', hidden: true, title: 'Key: Escape', onclick: () => zoom(null) }, 'Whole time');
-  const over = minimap(trace, map, whole, zoom);
+  const over = minimap(trace, map, whole, zoom, signal);
   const toolbar = el('div', { class: 'toolbar', role: 'group', 'aria-label': 'Waterfall' },
     find, service, tally,
     button('Unfold all', () => foldAll(false)), button('Fold all', () => foldAll(true)),
-    trace.errors ? button('Next error', nextError, 'Key: e') : null, unzoom,
+    trace.errors ? button('Next error', nextError, 'Key: e') : null, button('Keys', () => help.showModal(), 'Key: ?'),
     el('span', { class: 'legend', 'aria-hidden': 'true' },
       el('span', { class: 'key client' }), 'caller', el('span', { class: 'key server' }), 'callee', el('span', { class: 'key tick' }), 'annotation'));
-  const sticky = el('div', { class: 'waterfall-head' }, toolbar, over.node, head);
+  const help = keyHelp();
+  const sticky = el('div', { class: 'waterfall-head' }, toolbar, el('div', { class: 'minimap-box' }, over.node, unzoom), head);
 
   grid.addEventListener('keydown', (event) => onKey(event, { shown, folded: hits ? new Set() : folded, chosen, choose, fold }));
   const onPageKey = (event) => {
-    if (!grid.isConnected || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (help.open || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Escape' && !unzoom.hidden) { zoom(null); return; }
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     if (event.key === '/') { event.preventDefault(); find.focus(); }
     if (event.key === 'e') nextError();
+    if (event.key === '?') help.showModal();
   };
   let asked = 0;
   const later = () => { asked ||= requestAnimationFrame(() => { asked = 0; paint(); }); };
 
   return {
-    node: el('section', { class: 'waterfall-box', 'aria-label': 'Waterfall' }, sticky, grid),
+    node: el('section', { class: 'waterfall-box', 'aria-label': 'Waterfall' }, sticky, grid, help),
     start() {
-      addEventListener('scroll', later, { passive: true });
-      addEventListener('resize', () => { over.show(range); redraw(); });
-      addEventListener('keydown', onPageKey);
+      addEventListener('scroll', later, { passive: true, signal });
+      addEventListener('resize', () => { over.show(range); redraw(); }, { signal });
+      addEventListener('keydown', onPageKey, { signal });
       over.show(range);
       redraw();
       const wanted = decodeURIComponent(location.hash.slice(1).replace(/%(?![0-9a-f]{2})/gi, '%25'));
@@ -188,28 +199,4 @@ export function waterfall(trace, map, onChoose) {
       choose(row ?? trace.rows[0], false, Boolean(row));
     },
   };
-}
-
-function onKey(event, { shown, folded, chosen, choose, fold }) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const at = shown.indexOf(chosen);
-  const hasChildren = chosen.children.length > 0;
-  const open = hasChildren && !folded.has(chosen.id);
-  const far = Math.max(1, Math.floor(innerHeight / 40) - 4);
-  const go = (index) => choose(shown[Math.min(shown.length - 1, Math.max(0, index))], true);
-  const keys = {
-    ArrowDown: () => go(at + 1),
-    ArrowUp: () => go(at - 1),
-    PageDown: () => go(at + far),
-    PageUp: () => go(at - far),
-    Home: () => go(0),
-    End: () => go(shown.length - 1),
-    ArrowRight: () => { if (hasChildren && !open) fold(chosen, false); else if (open) go(at + 1); },
-    ArrowLeft: () => { if (open) fold(chosen, true); else if (chosen.parent) choose(chosen.parent, true); },
-    Enter: () => choose(chosen, true),
-    ' ': () => hasChildren && fold(chosen, open),
-  };
-  if (!keys[event.key]) return;
-  event.preventDefault();
-  keys[event.key]();
 }

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ZipkinMesh.Tests.Page;
+
+/// <summary>A trace of thousands of spans: only the rows in sight are in the document.</summary>
+public sealed class LargeTraceTests(Browser browser)
+{
+    private const int Spans = 5000;
+
+    [Fact]
+    public async Task Trace_FiveThousandSpans_DrawsTheRowsThatAreSeen()
+    {
+        await using var open = await OpenAsync();
+        // A promise of the mark, now or later: the page's policy forbids polling that evaluates text.
+        var drawn = await open.Page.EvaluateAsync<double>("""
+            () => new Promise(drawn => new PerformanceObserver(seen => seen.getEntriesByName('trace-drawn').forEach(mark => drawn(mark.startTime)))
+                .observe({ type: 'mark', buffered: true }))
+            """);
+        var rows = await open.Find(".span-row").CountAsync();
+        await open.PictureAsync("big");
+        await open.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
+        await open.Find($".span-row[aria-rowindex='{Spans}']").WaitForAsync();
+        await open.PictureAsync("big-end");
+        Tell($"drawn after {drawn:0} ms, {rows} rows in the document");
+
+        Assert.InRange(rows, 5, 80);
+        Assert.InRange(await open.Find(".span-row").CountAsync(), 5, 80);
+        Assert.Empty(open.Complaints);
+    }
+
+    /// <summary>A turn of the wheel each frame, from the first row to the last: after each frame the window is full of the right rows.</summary>
+    [Fact]
+    public async Task Trace_FiveThousandSpans_ScrollsWithoutGaps()
+    {
+        await using var open = await OpenAsync();
+        var seen = await open.Page.EvaluateAsync<JsonElement>("""
+            async () => {
+              const frame = () => new Promise(requestAnimationFrame);
+              const body = document.querySelector('.rows');
+              const rowHeight = document.querySelector('.span-row').offsetHeight;
+              const times = [];
+              let gaps = 0, wrong = 0, most = 0, last = await frame();
+              for (let top = 0; top < document.documentElement.scrollHeight - innerHeight; top += 800) {
+                scrollTo(0, top);
+                await frame(); // the page draws for the new place in this one
+                const now = await frame();
+                times.push((now - last) / 2);
+                last = now;
+                const above = body.getBoundingClientRect().top;
+                const first = Math.max(0, Math.floor((document.querySelector('.waterfall-head').getBoundingClientRect().bottom - above) / rowHeight));
+                const end = Math.min(5000, Math.ceil((innerHeight - above) / rowHeight));
+                for (let index = first; index < end; index++) {
+                  const row = body.querySelector(`[aria-rowindex="${index + 1}"]`);
+                  if (!row) gaps++;
+                  else if (Math.abs(row.getBoundingClientRect().top - above - index * rowHeight) > 1) wrong++;
+                }
+                most = Math.max(most, body.children.length);
+              }
+              times.sort((a, b) => a - b);
+              const at = (share) => times[Math.floor(share * (times.length - 1))];
+              return { steps: times.length, median: at(0.5), p95: at(0.95), longest: at(1), most, gaps, wrong };
+            }
+            """);
+        double Number(string name) => seen.GetProperty(name).GetDouble();
+        Tell($"{Number("steps")} steps of 800 px: median frame {Number("median"):0.0} ms, 95 % {Number("p95"):0.0} ms, longest {Number("longest"):0.0} ms; at most {Number("most")} rows");
+
+        Assert.InRange(Number("steps"), 150, 250);
+        Assert.Equal((0, 0), (Number("gaps"), Number("wrong")));
+        Assert.InRange(Number("most"), 20, 80);
+        Assert.Empty(open.Complaints);
+    }
+
+    private async Task<OpenPage> OpenAsync()
+    {
+        var open = await browser.OpenAsync();
+        await open.Zipkin.GivenAsync(Samples.Tree(Spans));
+        await open.GoAsync($"/zipkin/traces/{Samples.TraceId}");
+        await open.Find(".span-row").First.WaitForAsync();
+        return open;
+    }
+
+    private static void Tell(FormattableString figures) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(figures.ToString(CultureInfo.InvariantCulture));
+}

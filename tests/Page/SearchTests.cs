@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace ZipkinMesh.Tests.Page;
+
+public sealed class SearchTests(Browser browser)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Search_ManyTraces_AreListedNewestFirst(ColorScheme colours)
+    {
+        await using var open = await OpenShopAsync(colours);
+        await open.GoAsync("/zipkin/");
+        await open.SeeAsync(".count", "10 traces");
+        await open.SeeAsync(".count", "the limit is reached");
+
+        Assert.Contains("20ms", await open.Find(".trace-item").First.InnerTextAsync(), StringComparison.Ordinal);
+        await open.PictureAsync($"search-{colours}");
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task Search_LongestFirst_LooksAtMoreThanTheLimit()
+    {
+        await using var open = await OpenShopAsync();
+        await open.GoAsync("/zipkin/");
+        await open.Find("[name=sort]").SelectOptionAsync("longest");
+
+        await open.SeeAsync(".count", "of the newest 30");
+        await open.SeeAsync(".trace-item >> nth=0", "223ms");
+        Assert.Equal(10, await open.Find(".trace-item").CountAsync());
+        Assert.Contains("sort=longest", open.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mail", "remoteServiceName", "queue", "30 traces")]
+    [InlineData("mail", "remoteServiceName", "nobody", "No trace matches")]
+    [InlineData("mail", "spanName", "receive", "30 traces")]
+    [InlineData("mail", "maxDuration", "5ms", "5 traces")]
+    [InlineData("mail", "minDuration", "20ms", "4 traces")]
+    [InlineData("order", "annotationQuery", "error=out of stock", "7 traces")]
+    public async Task Search_OneField_FindsWhatFits(string service, string name, string value, string count)
+    {
+        await using var open = await OpenShopAsync();
+        await open.GoAsync($"/zipkin/?serviceName={service}&limit=50");
+        await open.SeeAsync(".count", "30 traces");
+        await open.Find($"[name={name}]").FillAsync(value);
+        await open.Find("button.primary").ClickAsync();
+
+        await open.SeeAsync(".traces, .count, .message", count);
+        Assert.Contains($"{name}=", open.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task Search_Service_OffersItsSpansAndRemoteServices()
+    {
+        await using var open = await OpenShopAsync();
+        await open.GoAsync("/zipkin/");
+        await open.Find("[name=serviceName] option[value=order]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await open.Find("[name=serviceName]").SelectOptionAsync("order");
+
+        await open.Find("#remote-names option[value=stock]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await open.Find("#span-names option[value=reserve]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task Search_FromTo_FindsWhatBeganThen()
+    {
+        await using var open = await browser.OpenAsync();
+        var at = Samples.Now() - 3_600_000_000;
+        await open.Zipkin.GivenAsync(Samples.Failing(at));
+        await open.GoAsync("/zipkin/");
+        await open.SeeAsync(".message", "No trace matches");
+
+        await open.Find("[name=lookback]").SelectOptionAsync("range");
+        await open.Find("[name=startTs]").FillAsync(FieldText(at - 60_000_000));
+        await open.Find("[name=endTs]").FillAsync(FieldText(at + 60_000_000));
+        await open.Find("button.primary").ClickAsync();
+        await open.SeeAsync(".count", "1 trace");
+        await open.PictureAsync("range");
+
+        // The address says the same to somebody else.
+        await open.Page.ReloadAsync();
+        await open.SeeAsync(".count", "1 trace");
+        await open.Find("[name=endTs]").FillAsync(FieldText(at - 120_000_000));
+        await open.Find("button.primary").ClickAsync();
+        await open.SeeAsync(".field-error", "to a later one");
+        Assert.Empty(open.Complaints);
+    }
+
+    [Theory]
+    [InlineData("serviceName=web&lookback=15m&endTs={0}&limit=10")]
+    [InlineData("serviceName=all&spanName=all&lookback=millis&millis=3600000&endTs={0}")]
+    [InlineData("lookback=range&startTs={1}&endTs={0}")]
+    public async Task Search_LinkOfTheRealPage_FindsTheSame(string query)
+    {
+        await using var open = await browser.OpenAsync();
+        var at = Samples.Now() - 7_200_000_000;
+        await open.Zipkin.GivenAsync(Samples.Failing(at));
+        await open.GoAsync("/zipkin/?" + string.Format(CultureInfo.InvariantCulture, query, (at / 1000) + 1000, (at / 1000) - 1000));
+
+        await open.SeeAsync(".count", "1 trace");
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task Search_NewServiceAmongMany_IsOfferedAfterRun()
+    {
+        await using var open = await OpenShopAsync();
+        await open.GoAsync("/zipkin/");
+        await open.Find("[name=serviceName] option[value=mail]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
+        await open.Find("button.primary").ClickAsync();
+
+        await open.Find("[name=serviceName] option[value=web]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    [Fact]
+    public async Task Search_Refresh_ShowsWhatCameMeanwhile()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.GoAsync("/zipkin/?refresh=5");
+        await open.SeeAsync(".message", "No trace yet");
+        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
+
+        await open.SeeAsync(".count", "1 trace");
+    }
+
+    private async Task<OpenPage> OpenShopAsync(ColorScheme colours = ColorScheme.Light)
+    {
+        var open = await browser.OpenAsync(colours);
+        await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
+        return open;
+    }
+
+    private static string FieldText(long micros) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000).LocalDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+}
