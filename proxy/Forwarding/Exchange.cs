@@ -10,16 +10,16 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <summary>
 /// What is known of one request and its response on their way through the proxy (Envoy's stream info). A feature of the request.
 /// </summary>
-internal sealed class Exchange(Listener listener, MeshRoute? route, RequestHeaders headers)
+internal sealed class Exchange(DownstreamConnection connection, MeshRoute? route)
 {
     private long _sentUpstream;
 
-    public Listener Listener { get; } = listener;
+    public DownstreamConnection Connection { get; } = connection;
 
     /// <summary>Null when no route of the listener takes the request.</summary>
     public MeshRoute? Route { get; } = route;
 
-    public RequestHeaders Headers { get; } = headers;
+    public RequestHeaders Headers => Connection.Headers;
 
     public string RequestId { get; set; } = "";
 

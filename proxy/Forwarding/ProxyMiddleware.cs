@@ -6,7 +6,6 @@ using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.Listeners;
-using ZipkinMesh.Proxy.RequestIds;
 using ZipkinMesh.Proxy.Spans;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -37,12 +36,11 @@ internal sealed partial class ProxyMiddleware(RequestDelegate next, RequestTrace
 
         var route = context.GetEndpoint()?.Metadata.GetMetadata<MeshRoute>();
         var connection = context.Features.Get<DownstreamConnection>()!;
-        var headers = new RequestHeaders(context.Request.Headers);
-        var exchange = new Exchange(connection.Listener, route, headers);
+        var headers = connection.Headers.Read(context.Request.Headers);
+        var exchange = new Exchange(connection, route);
         context.Features.Set(exchange);
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, exchange));
 
-        exchange.RequestId = RequestId.Ensure(headers);
         if (!headers.Has(HeaderField.ForwardedProto))
         {
             headers[HeaderField.ForwardedProto] = context.Request.Scheme;

@@ -1,4 +1,6 @@
+using System.Net;
 using ZipkinMesh.Proxy.Forwarding;
+using ZipkinMesh.Proxy.Headers;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
@@ -6,11 +8,16 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// A client's connection: the listener it came in at, which no header of a request can change, and what its requests, of which there
 /// is one at a time, use one after the other. A feature of the connection, so of its requests, too.
 /// </summary>
-internal sealed class DownstreamConnection(Listener listener) : IDisposable
+internal sealed class DownstreamConnection(Listener listener, IPAddress? peer) : IDisposable
 {
     public Listener Listener { get; } = listener;
 
+    public RequestHeaders Headers { get; } = new();
+
     public RequestLifetime Lifetime { get; } = new();
+
+    /// <summary>The client's address, as a text that each span has.</summary>
+    public string PeerAddress { get; } = peer?.ToString() ?? "";
 
     public void Dispose() => Lifetime.Dispose();
 }

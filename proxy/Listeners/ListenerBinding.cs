@@ -41,7 +41,7 @@ internal static class ListenerBinding
                 endpoint.Protocols = HttpProtocols.Http1;
                 endpoint.Use(next => async connection =>
                 {
-                    using var downstream = new DownstreamConnection(bound);
+                    using var downstream = new DownstreamConnection(bound, (connection.RemoteEndPoint as IPEndPoint)?.Address);
                     connection.Features.Set(downstream);
                     await next(connection);
                 });

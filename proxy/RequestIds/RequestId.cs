@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ZipkinMesh.Proxy.Headers;
 using ZipkinMesh.Proxy.TraceContext;
 
@@ -17,24 +18,40 @@ internal static class RequestId
     // The digits that sampling looks at.
     private const int NumberLength = 8;
 
-    /// <summary>The request's id; an absent or empty one is replaced by a new version 4 UUID.</summary>
+    /// <summary>The id a request came with, or null; an empty one counts as none.</summary>
+    public static string? Read(RequestHeaders headers)
+    {
+        // Envoy joins a repeated x-request-id, which then is no UUID (case "x-request-id twice").
+        var values = headers[HeaderField.RequestId];
+        var id = values.Count > 1 ? string.Join(',', values.AsEnumerable()) : values.ToString();
+        return id.Length == 0 ? null : id;
+    }
+
+    /// <summary>Gives a request an id, if it has none, where nothing is noted in it.</summary>
     public static string Ensure(RequestHeaders headers)
     {
-        ref var values = ref headers[HeaderField.RequestId];
-        if (values.Count > 1)
-        {
-            // Envoy joins a repeated x-request-id, which then is no UUID (case "x-request-id twice").
-            values = string.Join(',', values.AsEnumerable());
-        }
-
-        if (values.Count == 0 || values[0] is not { Length: > 0 } id)
-        {
-            id = Create();
-            values = id;
-        }
-
+        var id = Read(headers) ?? Create(NextNumber(), TraceReason.NotTraceable);
+        headers[HeaderField.RequestId] = id;
         return id;
     }
+
+    /// <summary>
+    /// A new version 4 UUID. Random bits of the kernel's, as Guid.NewGuid has them, would cost 0.9 µs; request ids are no secrets.
+    /// </summary>
+    /// <param name="number">See <see cref="TryGetNumber"/>.</param>
+    /// <param name="reason">What is noted in it.</param>
+    public static string Create(uint number, TraceReason reason)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Random.Shared.NextBytes(bytes);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | ((int)reason << 4)); // version
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80); // variant 1
+        return new Guid(bytes, bigEndian: true).ToString();
+    }
+
+    /// <summary>A number for a new id.</summary>
+    public static uint NextNumber() => (uint)Random.Shared.NextInt64(uint.MaxValue + 1L);
 
     /// <summary>
     /// The number that percentages are compared with: the first eight hex digits. An id without them is never traced by this
@@ -44,16 +61,6 @@ internal static class RequestId
     {
         number = 0;
         return id.Length >= NumberLength && HexId.TryParse(id.AsSpan(0, NumberLength), out number);
-    }
-
-    // As Guid.NewGuid does it, which asks the kernel for random bits each time: 0.9 µs. Request ids are no secrets.
-    private static string Create()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Random.Shared.NextBytes(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40); // version 4
-        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80); // variant 1
-        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     public static TraceReason ReadReason(string id) => id.Length != UuidLength
@@ -69,14 +76,7 @@ internal static class RequestId
     /// <summary>The id with the reason in it; an id of another length than a UUID's is left as it is.</summary>
     public static string WithReason(string id, TraceReason reason)
     {
-        var digit = reason switch
-        {
-            TraceReason.Sampling => '9',
-            TraceReason.ServiceForced => 'a',
-            TraceReason.ClientForced => 'b',
-            _ => '4',
-        };
-
+        var digit = "0123456789abcdef"[(int)reason];
         return id.Length != UuidLength || id[ReasonPosition] == digit
             ? id
             : string.Create(id.Length, (id, digit), static (span, state) =>

@@ -27,37 +27,42 @@ internal sealed class TraceDecision(TracingOptions options)
     private readonly uint _random = ToScale(options.RandomSampling);
     private readonly uint _overall = ToScale(options.OverallSampling);
 
-    /// <summary>Decides, and notes the reason in the request's id.</summary>
+    /// <summary>Decides, and notes the reason in the request's id, which is a new one if there was none.</summary>
     /// <returns>Whether the request is traced, as far as this proxy decides it.</returns>
-    public bool Take(RequestHeaders headers, ref string id)
+    public bool Take(RequestHeaders headers, out string id)
     {
-        if (!RequestId.TryGetNumber(id, out var number))
+        ulong number;
+        TraceReason reason;
+        if (RequestId.Read(headers) is not { } given)
         {
-            return false;
+            number = RequestId.NextNumber();
+            reason = Decide(headers, number, TraceReason.NotTraceable);
+            id = RequestId.Create((uint)number, reason);
         }
-
-        var share = number % Scale;
-        var noted = RequestId.ReadReason(id);
-        var reason = noted;
-        if (reason == TraceReason.NotTraceable)
+        else if (RequestId.TryGetNumber(given, out number))
         {
-            reason = headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
-                : share < _random ? TraceReason.Sampling
-                : TraceReason.NotTraceable;
+            var noted = RequestId.ReadReason(given);
+            reason = Decide(headers, number, noted);
+            id = reason == noted ? given : RequestId.WithReason(given, reason);
         }
-
-        if (share >= _overall)
+        else
         {
             reason = TraceReason.NotTraceable;
+            id = given;
         }
 
-        if (reason != noted)
-        {
-            id = RequestId.WithReason(id, reason);
-            headers[HeaderField.RequestId] = id;
-        }
-
+        headers[HeaderField.RequestId] = id;
         return reason != TraceReason.NotTraceable;
+    }
+
+    private TraceReason Decide(RequestHeaders headers, ulong number, TraceReason noted)
+    {
+        var share = number % Scale;
+        return share >= _overall ? TraceReason.NotTraceable
+            : noted != TraceReason.NotTraceable ? noted
+            : headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
+            : share < _random ? TraceReason.Sampling
+            : TraceReason.NotTraceable;
     }
 
     // Envoy draws for the client's share, instead of taking it from the id.

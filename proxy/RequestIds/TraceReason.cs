@@ -9,11 +9,12 @@ namespace ZipkinMesh.Proxy.RequestIds;
 /// 5951ce0d-8b58-a6bf-b4a7-e8d8336907e3   forced by a service
 /// 5951ce0d-8b58-b6bf-b4a7-e8d8336907e3   asked for by the client (x-client-trace-id)
 /// </code>
+/// The values are those digits.
 /// </summary>
 internal enum TraceReason
 {
-    NotTraceable,
-    Sampling,
-    ServiceForced,
-    ClientForced,
+    NotTraceable = 4,
+    Sampling = 9,
+    ServiceForced = 0xa,
+    ClientForced = 0xb,
 }

@@ -48,19 +48,20 @@ internal sealed class RequestTracer : IDisposable
     /// <summary>This host's own: another host in the process has one of the same name.</summary>
     public ActivitySource Source { get; } = new(SourceName);
 
+    /// <summary>Gives the request its id, begins its span if it is traced, and writes the context into its headers.</summary>
     public void Begin(HttpContext context, Exchange exchange)
     {
+        var headers = exchange.Headers;
         if (_decision is null)
         {
+            exchange.RequestId = RequestId.Ensure(headers);
             return;
         }
 
-        var headers = exchange.Headers;
-        var id = exchange.RequestId;
-        var traced = _decision.Take(headers, ref id);
+        var traced = _decision.Take(headers, out var id);
         exchange.RequestId = id;
 
-        var inbound = exchange.Listener.Direction == TrafficDirection.Inbound;
+        var inbound = exchange.Connection.Listener.Direction == TrafficDirection.Inbound;
         var operation = exchange.Route?.Operation ?? context.Request.Host.Value ?? "";
         var extracted = B3.Extract(headers);
         if (extracted.Outcome != ExtractedContext.State.Unreadable)
@@ -120,8 +121,11 @@ internal sealed class RequestTracer : IDisposable
             return null;
         }
 
-        var traceId = wire.TraceId.Length == 32 ? wire.TraceId : HexId.Zero + wire.TraceId;
-        var context = new ActivityContext(ActivityTraceId.CreateFromString(traceId), parent, ActivityTraceFlags.Recorded, isRemote: true);
+        // The high half stays zero for a 64-bit id.
+        Span<byte> traceId = stackalloc byte[16];
+        traceId.Clear();
+        Convert.FromHexString(wire.TraceId, traceId[(traceId.Length - (wire.TraceId.Length / 2))..], out _, out _);
+        var context = new ActivityContext(ActivityTraceId.CreateFromBytes(traceId), parent, ActivityTraceFlags.Recorded, isRemote: true);
         var span = Source.StartActivity(operation, inbound ? ActivityKind.Server : ActivityKind.Client, context);
 
         // The span is the request's (Exchange), not the thread's: nothing here asks for the current one, and to have it follow each

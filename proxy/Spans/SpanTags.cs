@@ -41,7 +41,7 @@ internal static class SpanTags
         Add(span, "downstream_cluster", HeaderText.OrDash(headers[HeaderField.DownstreamServiceCluster]));
         Add(span, "user_agent", HeaderText.OrDash(request.Headers.UserAgent));
         Add(span, "http.protocol", request.Protocol);
-        Add(span, "peer.address", context.Connection.RemoteIpAddress?.ToString() ?? "");
+        Add(span, "peer.address", exchange.Connection.PeerAddress);
         Add(span, "guid:x-client-trace-id", HeaderText.Of(headers[HeaderField.ClientTraceId]));
         Add(span, "request_size", exchange.RequestSize.ToString(CultureInfo.InvariantCulture));
         Add(span, "node_id", nodeId);

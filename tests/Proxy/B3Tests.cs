@@ -126,7 +126,7 @@ public sealed class B3Tests
     {
         var headers = new HeaderDictionary { [B3.SpanId] = Id, [B3.TraceId] = new[] { LongTrace, Trace } };
 
-        Assert.Equal(LongTrace, B3.Extract(new RequestHeaders(headers)).TraceId);
+        Assert.Equal(LongTrace, B3.Extract(new RequestHeaders().Read(headers)).TraceId);
     }
 
     [Fact]
@@ -147,6 +147,6 @@ public sealed class B3Tests
             dictionary[name] = value;
         }
 
-        return new RequestHeaders(dictionary);
+        return new RequestHeaders().Read(dictionary);
     }
 }

@@ -12,7 +12,7 @@ public sealed class RequestIdTests
     [Fact]
     public void Ensure_None_IsANewVersion4Uuid()
     {
-        var headers = new RequestHeaders(new HeaderDictionary());
+        var headers = new RequestHeaders().Read(new HeaderDictionary());
 
         var id = RequestId.Ensure(headers);
 
@@ -24,7 +24,7 @@ public sealed class RequestIdTests
     [Fact]
     public void Ensure_Twice_IsJoined()
     {
-        var headers = new RequestHeaders(new HeaderDictionary { [RequestId.Header] = new StringValues(["a", "b"]) });
+        var headers = new RequestHeaders().Read(new HeaderDictionary { [RequestId.Header] = new StringValues(["a", "b"]) });
 
         Assert.Equal("a,b", RequestId.Ensure(headers));
         Assert.Equal("a,b", headers[HeaderField.RequestId]);
@@ -55,6 +55,15 @@ public sealed class RequestIdTests
     [InlineData("5951ce0d-8b58-96bf-b4a7-e8d8336907e31", (int)TraceReason.NotTraceable)]
     [InlineData("", (int)TraceReason.NotTraceable)]
     public void ReadReason_Id_FifteenthCharacterOfAUuid(string id, int reason) => Assert.Equal((TraceReason)reason, RequestId.ReadReason(id));
+
+    [Fact]
+    public void Create_AnyNumber_IsAUuidWithTheNumberAndTheReason() =>
+        Prop.ForAll<uint>(number => Enum.GetValues<TraceReason>().All(reason =>
+        {
+            var id = RequestId.Create(number, reason);
+            return RequestId.ReadReason(id) == reason && RequestId.TryGetNumber(id, out var read) && read == number
+                && Guid.ParseExact(id, "D").Variant is >= 8 and <= 11;
+        })).QuickCheckThrowOnFailure();
 
     [Fact]
     public void ReadReason_Written_IsTheSame() =>

@@ -37,11 +37,11 @@ public sealed class TraceDecisionTests
         Assert.All(Ids(100), given =>
         {
             var id = given;
-            Assert.True(decision.Take(new RequestHeaders(new HeaderDictionary { [TraceDecision.ClientTraceId] = "" }), ref id));
+            Assert.True(Take(decision, ref id, byClient: true));
             Assert.Equal(forced ? 'b' : '9', id[Reason]);
 
             id = given;
-            Assert.Equal(!forced, decision.Take(None, ref id));
+            Assert.Equal(!forced, Take(decision, ref id));
             Assert.Equal(forced ? '4' : '9', id[Reason]);
         });
     }
@@ -54,7 +54,7 @@ public sealed class TraceDecisionTests
         Assert.All(Ids(1_000), given =>
         {
             var (first, second) = (given, given);
-            Assert.Equal(one.Take(None, ref first), other.Take(None, ref second));
+            Assert.Equal(Take(one, ref first), Take(other, ref second));
             Assert.Equal(first, second);
         });
     }
@@ -68,11 +68,33 @@ public sealed class TraceDecisionTests
     public void Take_AtTheEdge_NumbersBelowTheShare(uint number, bool traced)
     {
         var id = $"{number:x8}-8b58-46bf-b4a7-e8d8336907e3";
-        var headers = new RequestHeaders(new HeaderDictionary { [RequestId.Header] = id });
+        var headers = new RequestHeaders().Read(new HeaderDictionary { [RequestId.Header] = id });
 
-        Assert.Equal(traced, Quarter().Take(headers, ref id));
+        Assert.Equal(traced, Quarter().Take(headers, out id));
         Assert.Equal(traced ? '9' : '4', id[Reason]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
+    }
+
+    [Theory]
+    [InlineData(100, '9', true)]
+    [InlineData(0, '4', false)]
+    public void Take_NoId_IsANewOneWithTheReason(double random, char noted, bool traced)
+    {
+        var headers = new RequestHeaders().Read(new HeaderDictionary());
+
+        Assert.Equal(traced, new TraceDecision(new() { RandomSampling = random }).Take(headers, out var id));
+        Assert.Equal(noted, id[Reason]);
+        Assert.Equal(id, headers[HeaderField.RequestId]);
+        Assert.True(Guid.TryParseExact(id, "D", out _));
+    }
+
+    [Fact]
+    public void Take_IdOfAnotherVersion_StaysAsItIs()
+    {
+        var id = "5951ce0d-8b58-76bf-b4a7-e8d8336907e3";
+
+        Assert.False(Take(new(new() { RandomSampling = 0 }), ref id));
+        Assert.Equal("5951ce0d-8b58-76bf-b4a7-e8d8336907e3", id);
     }
 
     [Theory]
@@ -85,18 +107,27 @@ public sealed class TraceDecisionTests
     {
         var id = $"5951ce0d-8b58-{noted}6bf-b4a7-e8d8336907e3";
 
-        Assert.Equal(traced, new TraceDecision(new() { RandomSampling = 0, OverallSampling = overall }).Take(None, ref id));
+        Assert.Equal(traced, Take(new(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
         Assert.Equal(traced ? noted : '4', id[Reason]);
     }
 
-    private static RequestHeaders None => new(new HeaderDictionary());
+    private static bool Take(TraceDecision decision, ref string id, bool byClient = false)
+    {
+        var headers = new HeaderDictionary { [RequestId.Header] = id };
+        if (byClient)
+        {
+            headers[TraceDecision.ClientTraceId] = "";
+        }
+
+        return decision.Take(new RequestHeaders().Read(headers), out id);
+    }
 
     private static TraceDecision Quarter() => new(new TracingOptions { RandomSampling = 25 });
 
     private static int CountTraced(TracingOptions options)
     {
         var decision = new TraceDecision(options);
-        return Ids(10_000).Count(id => decision.Take(None, ref id));
+        return Ids(10_000).Count(id => Take(decision, ref id));
     }
 
     /// <summary>Ids as <see cref="RequestId.Ensure"/> makes them, but the same in every run.</summary>
