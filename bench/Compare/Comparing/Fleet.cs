@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ZipkinMesh.Compare.Collecting;
 using ZipkinMesh.Compare.Load;
+using ZipkinMesh.Compare.Options;
 using ZipkinMesh.Compare.Processes;
 using ZipkinMesh.Compare.Proxies;
 using ZipkinMesh.Compare.Reports;
@@ -67,6 +68,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// <param name="path">What it has to answer before it counts as started.</param>
     /// <param name="variant">What tells it from another of the same.</param>
     /// <param name="change">What it has to do beside the sandbox's front; null: nothing.</param>
+    /// <exception cref="NoAnswerException">It takes too long to start; it has been ended.</exception>
     public async Task AddAsync(Contender contender, string path, string variant = "", Func<ProxySpec, ProxySpec>? change = null)
     {
         var port = Ports.Free();
@@ -75,7 +77,16 @@ internal sealed class Fleet : IAsyncDisposable
         var proxy = Starter.Start(contender.Kind, change?.Invoke(spec) ?? spec);
         var subject = new Subject { Contender = contender, Variant = variant, Port = port, Proxies = [proxy], CollectorPath = collectorPath };
         var before = await Upstream.RequestsAsync();
-        FirstAnswer.Await(proxy, port, path, _bench.Cancel);
+        try
+        {
+            FirstAnswer.Await(proxy, port, path, _bench.Cancel);
+        }
+        catch (NoAnswerException)
+        {
+            await Workspace.EndAsync(proxy);
+            throw;
+        }
+
         subject.Requests = await Upstream.RequestsAsync() - before - 1;
         _subjects.Add(subject);
     }

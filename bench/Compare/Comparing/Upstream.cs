@@ -62,6 +62,7 @@ internal sealed class Upstream : IDisposable
     public void Dispose() => _client.Dispose();
 
     private string Configuration(string folder) => $$"""
+        user {{Environment.UserName}}; # root's worker would be nobody, who may not read here
         worker_processes 1;
         daemon off;
         pid {{folder}}/nginx.pid;

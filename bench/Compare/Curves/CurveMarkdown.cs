@@ -19,13 +19,16 @@ internal static class CurveMarkdown
         [
             $"### {curve.Title}",
             "",
-            $"{report.Unit}; {report.RoundCount} rounds of {report.Seconds} s.",
+            $"{report.Unit}; rounds of {report.Seconds} s: {report.RoundCount}.",
             "",
             $"| {curve.Growing} | {string.Join(" | ", curve.Points.Select(curve.Label))} |",
             $"|---|{string.Concat(curve.Points.Select(_ => "--:|"))}",
-            .. report.Series.Select(series => $"| {series.Name} | {string.Join(" | ", series.Points.Select(point => $"{point.Median:N1}"))} |"),
+            .. report.Series.Select(series => $"| {series.Name} | {string.Join(" | ", curve.Points.Select(x => Cell(series, x)))} |"),
+            .. report.Missing.Select(missing => $"\n{missing}"),
             .. remarks.Select(remark => $"\n{remark}"),
             "",
         ]);
     }
+
+    private static string Cell(CurveSeries series, int x) => series.Points.Find(point => point.X == x) is { } point ? $"{point.Median:N1}" : "";
 }

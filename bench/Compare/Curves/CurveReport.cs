@@ -19,6 +19,9 @@ internal sealed record CurveReport
 
     public List<CurveSeries> Series { get; } = [];
 
+    /// <summary>What couldn't be measured, and why.</summary>
+    public List<string> Missing { get; } = [];
+
     /// <summary>Of all points' subjects.</summary>
     public List<Account> Accounts { get; } = [];
 }

@@ -22,7 +22,7 @@ internal static class Measurement
         };
         if (curve.Change is null)
         {
-            await using var fleet = await StartAsync(curve, curve.Points[0], bench);
+            await using var fleet = await StartAsync(report, curve, curve.Points[0], bench);
             foreach (var point in curve.Points)
             {
                 await AddPointAsync(report, curve, point, fleet, options);
@@ -34,7 +34,7 @@ internal static class Measurement
 
         foreach (var point in curve.Points)
         {
-            await using var fleet = await StartAsync(curve, point, bench);
+            await using var fleet = await StartAsync(report, curve, point, bench);
             await AddPointAsync(report, curve, point, fleet, options);
             report.Accounts.AddRange(await fleet.AccountsAsync());
         }
@@ -42,23 +42,19 @@ internal static class Measurement
         return report;
     }
 
-    private static async Task<Fleet> StartAsync(Curve curve, int point, Bench bench)
+    private static async Task<Fleet> StartAsync(CurveReport report, Curve curve, int point, Bench bench)
     {
         var fleet = await Fleet.StartAsync(bench, curve.Endpoints(point));
         try
         {
             foreach (var contender in Contender.Foremost)
             {
-                await fleet.AddAsync(contender, curve.Load(point).Path, change: spec => curve.Change?.Invoke(spec, point) ?? spec);
+                await AddAsync(contender, "", spec => curve.Change?.Invoke(spec, point) ?? spec);
             }
 
             if (curve.HasPathMatch)
             {
-                await fleet.AddAsync(
-                    Contender.Foremost[0],
-                    curve.Load(point).Path,
-                    PathMatchVariant,
-                    spec => (curve.Change?.Invoke(spec, point) ?? spec) with { MatchesByPath = true });
+                await AddAsync(Contender.Foremost[0], PathMatchVariant, spec => (curve.Change?.Invoke(spec, point) ?? spec) with { MatchesByPath = true });
             }
 
             return fleet;
@@ -67,6 +63,19 @@ internal static class Measurement
         {
             await fleet.DisposeAsync();
             throw;
+        }
+
+        async Task AddAsync(Contender contender, string variant, Func<ProxySpec, ProxySpec> change)
+        {
+            try
+            {
+                await fleet.AddAsync(contender, curve.Load(point).Path, variant, change);
+            }
+            catch (NoAnswerException late)
+            {
+                report.Missing.Add($"{contender}{variant}, {curve.Label(point)}: {late.Message}");
+                Progress.Say($"{curve.Name}: {report.Missing[^1]}");
+            }
         }
     }
 

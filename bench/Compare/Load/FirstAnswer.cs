@@ -10,12 +10,13 @@ namespace ZipkinMesh.Compare.Load;
 /// <summary>Waits until a program that was just started answers with 200.</summary>
 internal static class FirstAnswer
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     // Often enough to tell milliseconds.
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(0.5);
 
-    /// <exception cref="UsageException">The program has ended, or it takes longer than anybody would wait.</exception>
+    /// <exception cref="UsageException">The program has ended.</exception>
+    /// <exception cref="NoAnswerException">It takes longer than anybody would wait.</exception>
     public static void Await(Child program, int port, string path, CancellationToken cancel)
     {
         for (var clock = Stopwatch.StartNew(); !Answers(port, path);)
@@ -24,7 +25,7 @@ internal static class FirstAnswer
             program.MustRun();
             if (clock.Elapsed > Bound)
             {
-                throw new UsageException($"no answer on port {port} within {Bound.TotalSeconds} s");
+                throw new NoAnswerException($"{program.Name} has not answered {path} within {Bound.TotalSeconds} s of its start");
             }
 
             // Sleeping takes longer than this; who shares the core goes first.

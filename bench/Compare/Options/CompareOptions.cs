@@ -14,7 +14,7 @@ internal sealed record CompareOptions
           --rounds N        how often each program is driven, 1 to 100 (default 5)
           --seconds S       how long each time, 1 to 60 (default 4)
           --requests N      how many requests the traced ones have served when their memory is read, 0 to 100000000 (default 1000000)
-          --quick           2 rounds of 2 s, and no million of requests: about 3 minutes
+          --quick           2 rounds of 1 s, and no million of requests: about 3 minutes
           --json FILE       writes every figure of every round, too
           --help            this text
 
@@ -50,7 +50,7 @@ internal sealed record CompareOptions
         return new CompareOptions
         {
             Parts = options.Names("--only", PartNames.All),
-            Drive = new DriveOptions(rounds, options.Number("--seconds", 1, 60, quick ? 2 : 4), WarmUpSeconds: quick ? 1 : 2),
+            Drive = new DriveOptions(rounds, options.Number("--seconds", 1, 60, quick ? 1 : 4), WarmUpSeconds: quick ? 1 : 2),
             Latency = new DriveOptions(Math.Max(1, rounds / 2), quick ? 3 : 10, WarmUpSeconds: 2),
             Starts = quick ? 3 : 9,
             Requests = options.Number("--requests", 0, 100_000_000, quick ? 0 : 1_000_000),

@@ -24,6 +24,9 @@ internal sealed class Child
 
     public int Id => _process.Id;
 
+    /// <summary>The program's file name.</summary>
+    public string Name => Path.GetFileName(_program);
+
     public static Child Start(string program, string[] arguments, int core, string log, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, "sh", log, $"{core}", program, .. arguments]);
@@ -41,7 +44,7 @@ internal sealed class Child
         if (_process.HasExited)
         {
             var last = File.Exists(_log) ? File.ReadLines(_log).LastOrDefault(line => line.Length > 0) : null;
-            throw new UsageException($"{Path.GetFileName(_program)} ended with exit code {_process.ExitCode}: {last ?? "it said nothing"}");
+            throw new UsageException($"{Name} ended with exit code {_process.ExitCode}: {last ?? "it said nothing"}");
         }
     }
 

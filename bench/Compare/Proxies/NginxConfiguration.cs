@@ -4,6 +4,7 @@ namespace ZipkinMesh.Compare.Proxies;
 internal static class NginxConfiguration
 {
     public static string Write(ProxySpec spec, string folder) => $$"""
+        user {{Environment.UserName}}; # root's worker would be nobody, who may not read here
         worker_processes 1;
         daemon off;
         pid {{folder}}/nginx.pid;
