@@ -24,7 +24,8 @@ internal static class LatencyPart
             {
                 var result = await fleet.PaceAsync(subject, load, rate, options.Latency.Seconds);
                 results[subject].Add(result);
-                Progress.Say($"{PartNames.Latency}, round {round} of {options.Latency.Rounds}: {subject}: p50 {result.P50:N0}, p99 {result.P99:N0}, p99.9 {result.P999:N0} µs");
+                Progress.Say($"{PartNames.Latency}, round {round} of {options.Latency.Rounds}: {subject}: "
+                    + $"p50 {result.P50:N0}, p99 {result.P99:N0}, p99.9 {result.P999:N0} µs");
             }
         }
 

@@ -42,7 +42,8 @@ internal static class StartPart
         return new PartReport
         {
             Heading = "Start, and size",
-            How = $"From the start of the process to its first 200; {options.Starts} fresh starts of each. nginx and HAProxy use the system's libraries, which don't count.",
+            How = $"From the start of the process to its first 200; {options.Starts} fresh starts of each. "
+                + "nginx and HAProxy use the system's libraries, which don't count.",
             Tables = [table],
             Accounts = [],
         };

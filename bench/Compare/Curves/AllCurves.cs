@@ -31,7 +31,7 @@ internal static class AllCurves
     {
         Name = CurveNames.Bodies,
         Title = "Larger responses",
-        Growing = "response body",
+        Growing = "response body (0 stands apart)",
         Points = Upstream.Bodies,
         IsLogarithmic = true,
         Label = point => point switch

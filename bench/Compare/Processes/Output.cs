@@ -15,7 +15,9 @@ internal static class Output
             var errors = process.StandardError.ReadToEndAsync(cancel);
             var output = await process.StandardOutput.ReadToEndAsync(cancel);
             await process.WaitForExitAsync(cancel);
-            return process.ExitCode == 0 ? output : throw new UsageException($"{Path.GetFileName(program)} ended with exit code {process.ExitCode}: {LastLine(await errors)}");
+            return process.ExitCode == 0
+                ? output
+                : throw new UsageException($"{Path.GetFileName(program)} ended with exit code {process.ExitCode}: {LastLine(await errors)}");
         }
         finally
         {
