@@ -1,0 +1,48 @@
+namespace ZipkinMesh.Compare.Proxies;
+
+/// <summary>nginx as a proxy: one worker, connections to the upstream kept, a request id, no log and no tracing.</summary>
+internal static class NginxConfiguration
+{
+    public static string Write(ProxySpec spec, string folder) => $$"""
+        user {{Environment.UserName}}; # root's worker would be nobody, who may not read here
+        worker_processes 1;
+        daemon off;
+        pid {{folder}}/nginx.pid;
+        error_log stderr error;
+        events { worker_connections 16384; }
+        http {
+          access_log off;
+          keepalive_requests 1000000000;
+          client_body_temp_path {{folder}}/body;
+          proxy_temp_path {{folder}}/proxy;
+          fastcgi_temp_path {{folder}}/fastcgi;
+          uwsgi_temp_path {{folder}}/uwsgi;
+          scgi_temp_path {{folder}}/scgi;
+          proxy_max_temp_file_size 0; # a body is passed on, not put on disk
+          proxy_http_version 1.1;
+          {{Join(spec.Clusters.Select(Upstream))}}
+          {{Join(spec.Listeners.Select(Server))}}
+        }
+        """;
+
+    private static string Upstream(ClusterSpec cluster) => $$"""
+        upstream {{cluster.Name}} {
+          {{Join(cluster.Endpoints.Select(endpoint => $"server {endpoint};"))}}
+          keepalive 2048;
+          keepalive_requests 1000000000;
+        }
+        """;
+
+    private static string Server(ListenerSpec listener) => $$"""
+        server {
+          listen 127.0.0.1:{{listener.Port}} backlog=4096;
+          proxy_set_header Connection "";
+          proxy_set_header Host $http_host;
+          proxy_set_header x-request-id $request_id;
+          add_header x-request-id $request_id;
+          {{Join(listener.Routes.Select(route => $$"""location {{route.Prefix}} { proxy_pass http://{{route.Cluster}}; }"""))}}
+        }
+        """;
+
+    private static string Join(IEnumerable<string> parts) => string.Join("\n", parts);
+}

@@ -1,0 +1,9 @@
+namespace ZipkinMesh.Compare.Proxies;
+
+internal enum ProxyKind
+{
+    Ours,
+    Envoy,
+    Nginx,
+    HAProxy,
+}
