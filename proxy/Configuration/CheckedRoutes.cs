@@ -8,10 +8,15 @@ namespace ZipkinMesh.Proxy.Configuration;
 /// </summary>
 internal sealed class CheckedRoutes(IConfiguration configuration) : ConfigurationProvider, IConfigurationSource
 {
+    private KeyIndex? _index;
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     public override void Load() => Data = configuration.GetSection("ReverseProxy").AsEnumerable(makePathsRelative: true)
         .ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
+        KeyIndex.Of(Data, ref _index).GetChildKeys(earlierKeys, parentPath);
 
     /// <exception cref="ConfigurationMistakeException">The configuration can't be used; nothing has changed.</exception>
     public void Update()

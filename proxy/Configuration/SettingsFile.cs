@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace ZipkinMesh.Proxy.Configuration;
 
@@ -17,7 +16,7 @@ internal sealed class SettingsFile(string path)
     {
         try
         {
-            configuration.Add<JsonConfigurationSource>(json =>
+            configuration.Add<IndexedJsonSource>(json =>
             {
                 json.Path = Path.GetFullPath(path, AppContext.BaseDirectory);
                 json.ReloadOnChange = true;

@@ -62,6 +62,27 @@ public sealed class ListenerTests : ProxyTests
     }
 
     [Fact]
+    public async Task Request_ThousandsOfRoutes_TakesItsOwn()
+    {
+        var setup = new ProxySetup(ProxyRole.Front);
+        for (var i = 0; i < 3_000; i++)
+        {
+            setup.With($"ReverseProxy:Routes:r{i}:ClusterId", "service1")
+                .With($"ReverseProxy:Routes:r{i}:Metadata:Listener", "ingress_http")
+                .With($"ReverseProxy:Routes:r{i}:Metadata:Operation", $"operation {i}")
+                .With($"ReverseProxy:Routes:r{i}:Metadata:Prefix", $"/{i}/");
+        }
+
+        var proxy = await StartAsync(setup);
+
+        foreach (var i in new[] { 0, 42, 420, 2_999 })
+        {
+            await proxy.GetAsync($"/{i}/x");
+            Assert.Equal($"operation {i}", (await proxy.Collector.TakeAsync()).Name);
+        }
+    }
+
+    [Fact]
     public async Task Start_Listeners_EachIsToldInOneLine()
     {
         var proxy = await StartAsync(Sidecar);
