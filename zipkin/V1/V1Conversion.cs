@@ -62,7 +62,7 @@ internal sealed class V1Conversion(V1Span source)
             // An empty "lc" only tells whose span it is.
             if (tag.Value is not null && tag is not { Key: "lc", Value: "" })
             {
-                side.Tags[tag.Key] = tag.Value;
+                side.AddTag(tag.Key, tag.Value);
             }
         }
     }
