@@ -37,7 +37,7 @@ internal static class AnySpan
         };
         foreach (var (key, value) in tags)
         {
-            draft.Tags[key] = value;
+            draft.AddTag(key, value);
         }
 
         draft.Annotations.AddRange(notes.Select(note => new Annotation(note.Item1, note.Item2)));

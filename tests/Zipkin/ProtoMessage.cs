@@ -47,8 +47,8 @@ internal sealed class ProtoMessage
 
     private static byte[] Of(Span span)
     {
-        var message = new ProtoMessage().Bytes(1, Convert.FromHexString(span.TraceId)).Bytes(3, Convert.FromHexString(span.Id));
-        _ = span.ParentId is null ? message : message.Bytes(2, Convert.FromHexString(span.ParentId));
+        var message = new ProtoMessage().Bytes(1, Convert.FromHexString($"{span.TraceId}")).Bytes(3, Convert.FromHexString($"{span.Id:x16}"));
+        _ = span.ParentId == 0 ? message : message.Bytes(2, Convert.FromHexString($"{span.ParentId:x16}"));
         message.Number(4, (long)span.Kind).Text(5, span.Name).Fixed64(6, span.Timestamp).Number(7, span.Duration);
         _ = span.Local is null ? message : message.Bytes(8, Of(span.Local));
         foreach (var (timestamp, value) in span.Annotations)

@@ -49,6 +49,45 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
+    public void Add_LargeTraceAmongSmall_GoesWholeAndNothingElse()
+    {
+        var store = new SpanStore(maxSpans: 1000);
+        store.Add([.. Enumerable.Range(1, 900).Select(i => Span("b1", $"{i:x}", 1000 + i, "large"))]);
+        store.Add([.. Enumerable.Range(1, 100).Select(i => Span($"{i:x}", "1", 5000 + i, "small"))]);
+
+        store.Add([Span("c1", "1", 9000, "new")]);
+
+        Assert.Empty(store.Trace(HexId.TraceId("b1")));
+        Assert.Equal(["new", "small"], store.Services());
+        Assert.Equal(101, store.Traces(Always).Sum(trace => trace.Length));
+    }
+
+    [Fact]
+    public void Add_LargeTraceAgain_EachSpanIsKeptOnce()
+    {
+        var store = new SpanStore(maxSpans: 10_000);
+        var spans = Enumerable.Range(1, 500).Select(i => Span("b1", $"{i % 100:x}1", 1000 + (i % 7), "large")).ToList();
+
+        store.Add(spans);
+        store.Add(spans);
+
+        Assert.Equal(spans.Distinct().Count(), store.Trace(HexId.TraceId("b1")).Length);
+    }
+
+    [Fact]
+    public void Find_TraceEvictedAndOthersMoved_RestIsFound()
+    {
+        for (var i = 1; i <= 20; i++)
+        {
+            _store.Add([Span($"{i:x}", "1", i * 1000, $"s{i}")]);
+        }
+
+        Assert.Equal([20UL, 19, 18, 17], _store.Find(new() { Window = Always, Limit = 10 }).Select(trace => trace[0].TraceId.Low));
+        Assert.Empty(_store.Find(new() { Window = Always, Limit = 10, Service = "s16" }));
+        Assert.Single(_store.Find(new() { Window = Always, Limit = 10, Service = "s17" }));
+    }
+
+    [Fact]
     public async Task Add_WhileRead_StaysWithinItsBound()
     {
         await Task.WhenAll(Enumerable.Range(1, 4).Select(worker => Task.Run(() =>
@@ -56,10 +95,32 @@ public sealed class SpanStoreTests
             for (var i = 1; i <= 500; i++)
             {
                 _store.Add([Span($"{i:x}", $"{worker}", i, $"s{i % 3}")]);
-                Assert.InRange(_store.Traces(new(0, long.MaxValue)).Sum(trace => trace.Length), 1, 4);
+                Assert.InRange(_store.Traces(Always).Sum(trace => trace.Length), 1, 4);
             }
         })));
     }
+
+    [Fact]
+    public async Task Find_WhileAdded_WholeSpansOnlyAndEachThatWasThere()
+    {
+        var store = new SpanStore(maxSpans: 100_000);
+        const int Traces = 200;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(() =>
+        {
+            for (var i = 1; i <= Traces; i++)
+            {
+                // Of each trace every worker adds a part.
+                store.Add([.. Enumerable.Range(1, 20).Select(part => Span($"{i:x}", $"{worker}0{part:x}", i * 1000, $"s{part % 3}"))]);
+                var found = store.Find(new() { Window = Always, Limit = 5, Service = "s1", SpanName = "get" });
+                Assert.NotEmpty(found);
+                Assert.All(found, trace => Assert.All(trace, span => Assert.Equal("get", span.Name)));
+            }
+        })));
+
+        Assert.Equal(Traces, store.Find(new() { Window = Always, Limit = 1000, Service = "s2" }).Count(trace => trace.Length == 80));
+    }
+
+    private static TimeWindow Always => new(0, long.MaxValue);
 
     private static Span Span(string traceId, string id, long timestamp, string service) => new SpanDraft
     {

@@ -43,12 +43,12 @@ internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sample
 
     private async Task TakeAsync(HttpContext context, bool isV1)
     {
-        using var body = new MemoryStream();
+        using var body = new MessageBody();
         try
         {
             await ReadAsync(context, body);
             metrics.Message();
-            await backlog.DecodeAsync(() => Store(context.Request, body.GetBuffer().AsMemory(0, (int)body.Length), isV1), context.RequestAborted);
+            await backlog.DecodeAsync(() => Store(context.Request, body.Bytes, isV1), context.RequestAborted);
         }
         finally
         {
@@ -56,18 +56,14 @@ internal sealed class Collector(SpanStore store, Backlog backlog, Sampler sample
         }
     }
 
-    private async Task ReadAsync(HttpContext context, MemoryStream body)
+    private async Task ReadAsync(HttpContext context, MessageBody body)
     {
         var reader = context.Request.BodyReader;
         for (var isDone = false; !isDone;)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
             backlog.Grow((int)read.Buffer.Length);
-            foreach (var part in read.Buffer)
-            {
-                body.Write(part.Span);
-            }
-
+            body.Append(read.Buffer);
             reader.AdvanceTo(read.Buffer.End);
             isDone = read.IsCompleted;
         }

@@ -40,7 +40,7 @@ internal sealed class ReadApi(SpanStore store, ZipkinOptions options, TimeProvid
     private Task TracesAsync(HttpContext context)
     {
         var query = TraceSearch.Read(Query(context), clock.GetUtcNow().ToUnixTimeMilliseconds(), options.LookbackMs);
-        return TracesAsync(context, (query with { IsStrict = options.IsStrict }).Run(store));
+        return TracesAsync(context, store.Find(query with { IsStrict = options.IsStrict }));
     }
 
     /// <summary><c>[{"traceId":...}, ...]</c>; both halves of a call that share an id are there, as they came.</summary>
@@ -68,7 +68,7 @@ internal sealed class ReadApi(SpanStore store, ZipkinOptions options, TimeProvid
             throw new RefusedException("Use /api/v2/trace/{traceId} endpoint to retrieve a single trace");
         }
 
-        var ids = new HashSet<string>();
+        var ids = new HashSet<TraceId>();
         foreach (var one in texts)
         {
             if (!ids.Add(HexId.TraceId(one)))
@@ -105,7 +105,7 @@ internal sealed class ReadApi(SpanStore store, ZipkinOptions options, TimeProvid
 
         var window = TimeWindow.Before(endTs, lookback);
         var linker = new DependencyLinker();
-        foreach (var trace in store.Traces(window).Where(trace => trace.Any(window.HoldsMillisecond)))
+        foreach (var trace in store.Traces(window).Where(trace => trace.Any(span => window.HoldsMillisecond(span.Timestamp))))
         {
             linker.AddTrace(trace);
         }

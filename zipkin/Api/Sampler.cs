@@ -1,4 +1,3 @@
-using System.Globalization;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Api;
@@ -20,7 +19,7 @@ internal sealed class Sampler(double rate)
             return true;
         }
 
-        var id = long.Parse(HexId.Low64(span.TraceId), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        var id = (long)span.TraceId.Low;
         // The least number has no counterpart above 0.
         return Math.Abs(Math.Max(id, -long.MaxValue)) <= _boundary;
     }

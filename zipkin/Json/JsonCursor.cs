@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -101,7 +102,7 @@ internal ref struct JsonCursor
     public readonly string Text() => Token switch
     {
         JsonTokenType.String => JsonText.Read(_reader.ValueSpan, _reader.ValueIsEscaped),
-        JsonTokenType.Number => Encoding.UTF8.GetString(_reader.ValueSpan),
+        JsonTokenType.Number => TextPool.Shared.Read(_reader.ValueSpan),
         _ => throw WrongType("a string"),
     };
 
@@ -112,12 +113,29 @@ internal ref struct JsonCursor
         _ => throw WrongType("a boolean"),
     };
 
+    /// <exception cref="RefusedException"/>
+    public readonly TraceId TraceId() => HexId.TryRead(Plain, out TraceId id) ? id : HexId.TraceId(Text());
+
+    /// <exception cref="RefusedException"/>
+    public readonly ulong SpanId() => HexId.TryRead(Plain, out ulong id) ? id : HexId.SpanId(Text());
+
+    /// <exception cref="RefusedException"/>
+    public readonly ulong ParentId() => HexId.TryRead(Plain, out ulong id) ? id : HexId.ParentId(Text());
+
+    // A string that stands there as it is read; empty for everything else.
+    private readonly ReadOnlySpan<byte> Plain => Token == JsonTokenType.String && !_reader.ValueIsEscaped ? _reader.ValueSpan : default;
+
     /// <summary>A whole number: <c>123</c>, <c>"123"</c>, <c>123.0</c> or <c>1.23e2</c>.</summary>
     public readonly long Number()
     {
         if (Token is not (JsonTokenType.String or JsonTokenType.Number))
         {
             throw WrongType("a number");
+        }
+
+        if (Utf8Parser.TryParse(_reader.ValueSpan, out long plain, out var length) && length == _reader.ValueSpan.Length)
+        {
+            return plain;
         }
 
         var text = Text();

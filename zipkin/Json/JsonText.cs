@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Json;
 
@@ -12,7 +13,7 @@ internal static class JsonText
     /// <param name="raw">Between the quotes, its escapes known to be well formed.</param>
     /// <param name="isEscaped">Whether there are any.</param>
     public static string Read(ReadOnlySpan<byte> raw, bool isEscaped) =>
-        isEscaped ? Unescape(raw) : Encoding.UTF8.GetString(raw);
+        isEscaped ? Unescape(raw) : TextPool.Shared.Read(raw);
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {

@@ -10,13 +10,16 @@ namespace ZipkinMesh.Zipkin.Json;
 internal static class SpanListReader
 {
     /// <exception cref="RefusedException"/>
-    public static List<Span> Read(ReadOnlySpan<byte> json) =>
-        JsonSpanList.Read(json, static (ref JsonCursor cursor, List<Span> spans) => spans.Add(ReadSpan(ref cursor)));
+    public static List<Span> Read(ReadOnlySpan<byte> json)
+    {
+        var draft = new SpanDraft();
+        return JsonSpanList.Read(json, (ref JsonCursor cursor, List<Span> spans) => spans.Add(ReadSpan(ref cursor, draft)));
+    }
 
-    private static Span ReadSpan(ref JsonCursor cursor)
+    private static Span ReadSpan(ref JsonCursor cursor, SpanDraft draft)
     {
         cursor.Expect(JsonTokenType.StartObject);
-        var draft = new SpanDraft();
+        draft.Clear();
         while (cursor.NextField(out var name))
         {
             cursor.Field = name;
@@ -35,9 +38,9 @@ internal static class SpanListReader
     {
         switch (name)
         {
-            case "traceId": draft.TraceId = HexId.TraceId(cursor.Text()); break;
-            case "parentId": draft.ParentId = HexId.ParentId(cursor.Text()); break;
-            case "id": draft.Id = HexId.SpanId(cursor.Text()); break;
+            case "traceId": draft.TraceId = cursor.TraceId(); break;
+            case "parentId": draft.ParentId = cursor.ParentId(); break;
+            case "id": draft.Id = cursor.SpanId(); break;
             case "kind": draft.Kind = SpanKinds.Read(cursor.Text()); break;
             case "name": draft.Name = cursor.Text(); break;
             case "timestamp": draft.Timestamp = cursor.Number(); break;
@@ -91,14 +94,12 @@ internal static class SpanListReader
     private static void ReadTags(ref JsonCursor cursor, SpanDraft draft)
     {
         cursor.Expect(JsonTokenType.StartObject);
-        draft.Tags.Clear();
+        draft.ClearTags();
         while (cursor.NextField(out var key))
         {
             cursor.Inner = key;
             cursor.Next();
-            draft.Tags[key] = cursor.Token == JsonTokenType.Null
-                ? throw new RefusedException($"No value at {cursor.Path}")
-                : cursor.Text();
+            draft.AddTag(key, cursor.Token == JsonTokenType.Null ? throw new RefusedException($"No value at {cursor.Path}") : cursor.Text());
         }
 
         cursor.Inner = null;

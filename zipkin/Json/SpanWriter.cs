@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 using ZipkinMesh.Zipkin.Model;
 
@@ -11,6 +13,8 @@ namespace ZipkinMesh.Zipkin.Json;
 /// </summary>
 internal static class SpanWriter
 {
+    private static readonly StandardFormat Padded = new('x', 16);
+
     public static void Write(Utf8JsonWriter json, IEnumerable<Span> spans)
     {
         json.WriteStartArray();
@@ -25,9 +29,13 @@ internal static class SpanWriter
     private static void Write(Utf8JsonWriter json, Span span)
     {
         json.WriteStartObject();
-        json.WriteString("traceId"u8, span.TraceId);
-        WriteText(json, "parentId"u8, span.ParentId);
-        json.WriteString("id"u8, span.Id);
+        WriteTraceId(json, span.TraceId);
+        if (span.ParentId != 0)
+        {
+            WriteId(json, "parentId"u8, span.ParentId);
+        }
+
+        WriteId(json, "id"u8, span.Id);
         WriteText(json, "kind"u8, SpanKinds.Write(span.Kind));
         WriteText(json, "name"u8, span.Name);
         WriteNumber(json, "timestamp"u8, span.Timestamp);
@@ -39,6 +47,21 @@ internal static class SpanWriter
         WriteFlag(json, "debug"u8, span.Debug);
         WriteFlag(json, "shared"u8, span.Shared);
         json.WriteEndObject();
+    }
+
+    private static void WriteTraceId(Utf8JsonWriter json, TraceId id)
+    {
+        Span<byte> hex = stackalloc byte[32];
+        Utf8Formatter.TryFormat(id.High, hex, out _, Padded);
+        Utf8Formatter.TryFormat(id.Low, hex[16..], out _, Padded);
+        json.WriteString("traceId"u8, id.High == 0 ? hex[16..] : hex);
+    }
+
+    private static void WriteId(Utf8JsonWriter json, ReadOnlySpan<byte> field, ulong id)
+    {
+        Span<byte> hex = stackalloc byte[16];
+        Utf8Formatter.TryFormat(id, hex, out _, Padded);
+        json.WriteString(field, hex);
     }
 
     private static void WriteEndpoint(Utf8JsonWriter json, ReadOnlySpan<byte> field, SpanEndpoint? endpoint)

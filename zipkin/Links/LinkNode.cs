@@ -10,7 +10,9 @@ internal sealed class LinkNode
     private readonly List<LinkNode> _children = [];
 
     /// <summary>A root without a span, above the traces whose own has not arrived.</summary>
-    public LinkNode() => Id = "";
+    public LinkNode()
+    {
+    }
 
     public LinkNode(Span span)
     {
@@ -18,9 +20,9 @@ internal sealed class LinkNode
         (Local, Remote, HasError) = (span.Local, span.Remote, span.HasTag("error"));
     }
 
-    public string Id { get; }
+    public ulong Id { get; }
 
-    public string? ParentId { get; set; }
+    public ulong ParentId { get; set; }
 
     public SpanKind Kind { get; private set; }
 
@@ -38,7 +40,7 @@ internal sealed class LinkNode
 
     public IReadOnlyList<LinkNode> Children => _children;
 
-    public bool IsSpan => Id.Length > 0;
+    public bool IsSpan => Id != 0;
 
     /// <summary>Another piece of the same side of the same operation: what both know does not differ.</summary>
     public bool IsSameSide(Span other) =>
@@ -52,7 +54,7 @@ internal sealed class LinkNode
 
     public void Merge(Span piece)
     {
-        ParentId ??= piece.ParentId;
+        ParentId = ParentId == 0 ? piece.ParentId : ParentId;
         Kind = Kind == SpanKind.None ? piece.Kind : Kind;
         Timestamp = Timestamp == 0 ? piece.Timestamp : Timestamp;
         Local = Merge(Local, piece.Local);

@@ -16,7 +16,7 @@ internal static class TraceMerge
     {
         var nodes = new List<LinkNode>();
         LinkNode? current = null;
-        foreach (var span in trace.OrderBy(span => span.Id, StringComparer.Ordinal)
+        foreach (var span in trace.OrderBy(span => span.Id)
             .ThenBy(span => span.Shared ? 2 : span.Kind == SpanKind.Client ? 0 : 1)
             .ThenBy(span => span.Local is not null)
             .ThenBy(span => span.Local?.ServiceName, StringComparer.Ordinal)
@@ -48,9 +48,9 @@ internal static class TraceMerge
         }
 
         node.Shared |= previous.Kind == SpanKind.Client && node.Kind == SpanKind.Server;
-        if (node.Shared)
+        if (node.Shared && node.ParentId == 0)
         {
-            node.ParentId ??= previous.ParentId;
+            node.ParentId = previous.ParentId;
         }
     }
 }

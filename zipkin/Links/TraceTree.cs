@@ -23,7 +23,7 @@ internal static class TraceTree
         }
 
         // The first without a parent; a shared one has its client above it, even if that never came.
-        var first = nodes.Find(node => node is { ParentId: null, Shared: false });
+        var first = nodes.Find(node => node is { ParentId: 0, Shared: false });
         var root = first ?? new LinkNode();
         foreach (var node in byKey.Values)
         {
@@ -43,11 +43,11 @@ internal static class TraceTree
             return byKey.GetValueOrDefault(new(node.Id, false, null));
         }
 
-        return node.ParentId is null ? null
+        return node.ParentId == 0 ? null
             : byKey.GetValueOrDefault(new(node.ParentId, true, node.Local)) ?? byKey.GetValueOrDefault(new(node.ParentId, false, null));
     }
 
     private static Key KeyOf(LinkNode node) => node.Shared ? new(node.Id, true, node.Local) : new(node.Id, false, null);
 
-    private readonly record struct Key(string Id, bool Shared, SpanEndpoint? Local);
+    private readonly record struct Key(ulong Id, bool Shared, SpanEndpoint? Local);
 }

@@ -1,8 +1,9 @@
+using System.Text;
+
 namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>
-/// Ids are lower hex, padded: <c>a1</c> becomes <c>00000000000000a1</c>. A trace id has 16 or 32 characters, and
-/// 16 when the upper half is zero, so that <c>0000000000000000463ac35c9f6413ad</c> is <c>463ac35c9f6413ad</c>.
+/// Ids are lower hex of any length up to 16 characters, of a trace up to 32: <c>a1</c> is <c>00000000000000a1</c>. Zero is no id.
 /// </summary>
 internal static class HexId
 {
@@ -10,37 +11,57 @@ internal static class HexId
     private const int Long = 32;
 
     /// <exception cref="RefusedException"/>
-    public static string TraceId(string text)
+    public static TraceId TraceId(string text)
     {
-        Check("traceId", text, Long);
-        if (IsZero(text))
+        var id = Read("traceId", text, Long);
+        return id == default ? throw new RefusedException("traceId is all zeros") : id;
+    }
+
+    /// <exception cref="RefusedException"/>
+    public static ulong SpanId(string text)
+    {
+        var id = Read("id", text, Short).Low;
+        return id == 0 ? throw new RefusedException("id is all zeros") : id;
+    }
+
+    /// <summary>0 for zeros, which some tracers write for "no parent".</summary>
+    /// <exception cref="RefusedException"/>
+    public static ulong ParentId(string text) => Read("parentId", text, Short).Low;
+
+    /// <summary>False for what is no id, or zero: whoever needs to know why reads the text.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> hex, out TraceId id)
+    {
+        id = default;
+        if (hex.Length is 0 or > Long)
         {
-            throw new RefusedException("traceId is all zeros");
+            return false;
         }
 
-        var padded = text.PadLeft(text.Length <= Short ? Short : Long, '0');
-        return padded.Length == Long && IsZero(padded.AsSpan(0, Short)) ? padded[Short..] : padded;
+        var (high, low) = (0UL, 0UL);
+        foreach (var c in hex)
+        {
+            var digit = c is >= (byte)'0' and <= (byte)'9' ? c - '0' : c is >= (byte)'a' and <= (byte)'f' ? c - 'a' + 10 : -1;
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            (high, low) = ((high << 4) | (low >> 60), (low << 4) | (uint)digit);
+        }
+
+        id = new(high, low);
+        return id != default;
     }
 
-    /// <exception cref="RefusedException"/>
-    public static string SpanId(string text)
+    /// <summary>The same for the id of a span.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> hex, out ulong id)
     {
-        Check("id", text, Short);
-        return IsZero(text) ? throw new RefusedException("id is all zeros") : text.PadLeft(Short, '0');
+        var isId = TryRead(hex, out TraceId read) && hex.Length <= Short;
+        id = read.Low;
+        return isId;
     }
 
-    /// <summary>Null for zeros, which some tracers write for "no parent".</summary>
-    /// <exception cref="RefusedException"/>
-    public static string? ParentId(string text)
-    {
-        Check("parentId", text, Short);
-        return IsZero(text) ? null : text.PadLeft(Short, '0');
-    }
-
-    /// <summary>The low 64 bits: what tracers that know only those send for the same trace.</summary>
-    public static string Low64(string traceId) => traceId.Length == Short ? traceId : traceId[^Short..];
-
-    private static void Check(string field, string text, int most)
+    private static TraceId Read(string field, string text, int most)
     {
         if (text.Length == 0)
         {
@@ -57,7 +78,8 @@ internal static class HexId
         {
             throw new RefusedException($"{text} should be lower-hex encoded with no prefix");
         }
-    }
 
-    private static bool IsZero(ReadOnlySpan<char> hex) => !hex.ContainsAnyExcept('0');
+        TryRead(Encoding.ASCII.GetBytes(text), out TraceId id);
+        return id;
+    }
 }

@@ -34,14 +34,26 @@ internal static class IpLiteral
         !bytes[..10].ContainsAnyExcept((byte)0)
         && ((bytes[10], bytes[11]) == (0xff, 0xff) || ((bytes[10], bytes[11]) == (0, 0) && (bytes[12], bytes[13]) != (0, 0)));
 
+    // Four numbers up to 255 without zeros before them.
     private static bool IsDottedQuad(string text)
     {
-        var parts = text.Split('.');
-        return parts.Length == 4 && parts.All(part =>
-            part.Length is > 0 and <= 3
-            && part.All(char.IsAsciiDigit)
-            && (part.Length == 1 || part[0] != '0')
-            && byte.TryParse(part, out _));
+        var (dots, digits, number) = (0, 0, 0);
+        foreach (var c in text)
+        {
+            if (c == '.' && digits > 0)
+            {
+                (dots, digits, number) = (dots + 1, 0, 0);
+                continue;
+            }
+
+            (digits, number) = (digits + 1, (number * 10) + (c - '0'));
+            if (!char.IsAsciiDigit(c) || number > byte.MaxValue || (digits > 1 && number < 10))
+            {
+                return false;
+            }
+        }
+
+        return dots == 3 && digits > 0;
     }
 
     // The longest run of two or more zero groups, the first on a tie, becomes "::".

@@ -6,14 +6,13 @@ namespace ZipkinMesh.Zipkin.Model;
 /// </summary>
 internal sealed class Span : IEquatable<Span>
 {
-    /// <summary>16 or 32 lower hex characters.</summary>
-    public required string TraceId { get; init; }
+    public required TraceId TraceId { get; init; }
 
-    /// <summary>16 lower hex characters; null at a root.</summary>
-    public string? ParentId { get; init; }
+    /// <summary>0 at a root.</summary>
+    public ulong ParentId { get; init; }
 
-    /// <summary>16 lower hex characters. Both sides of a call may have the same.</summary>
-    public required string Id { get; init; }
+    /// <summary>Both sides of a call may have the same.</summary>
+    public required ulong Id { get; init; }
 
     public SpanKind Kind { get; init; }
 

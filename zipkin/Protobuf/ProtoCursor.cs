@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Protobuf;
@@ -60,7 +59,7 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
     public ReadOnlySpan<byte> Bytes() => Take(Varint());
 
     /// <summary>Invalid UTF-8 is U+FFFD.</summary>
-    public string Text() => Encoding.UTF8.GetString(Bytes());
+    public string Text() => TextPool.Shared.Read(Bytes());
 
     /// <summary>Passes over the value of a field that nobody here knows.</summary>
     public void Skip(ulong key)

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
+using System.Text.Unicode;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Protobuf;
@@ -26,13 +29,14 @@ internal static class ProtoSpanReader
     {
         var list = new ProtoCursor(message);
         var spans = new List<Span>();
+        var draft = new SpanDraft();
         try
         {
             while (list.NextField(out var key))
             {
                 if (key == ((1 << 3) | Shape.Bytes))
                 {
-                    spans.Add(ReadSpan(list.Bytes()));
+                    spans.Add(ReadSpan(list.Bytes(), draft));
                 }
                 else
                 {
@@ -48,17 +52,17 @@ internal static class ProtoSpanReader
         return spans;
     }
 
-    private static Span ReadSpan(ReadOnlySpan<byte> message)
+    private static Span ReadSpan(ReadOnlySpan<byte> message, SpanDraft draft)
     {
         var cursor = new ProtoCursor(message);
-        var draft = new SpanDraft();
+        draft.Clear();
         while (cursor.NextField(out var key))
         {
             switch (key)
             {
-                case (1 << 3) | Shape.Bytes: draft.TraceId = HexId.TraceId(Hex(cursor.Bytes())); break;
-                case (2 << 3) | Shape.Bytes: draft.ParentId = HexId.ParentId(Hex(cursor.Bytes())); break;
-                case (3 << 3) | Shape.Bytes: draft.Id = HexId.SpanId(Hex(cursor.Bytes())); break;
+                case (1 << 3) | Shape.Bytes: draft.TraceId = TraceId(cursor.Bytes()); break;
+                case (2 << 3) | Shape.Bytes: draft.ParentId = ParentId(cursor.Bytes()); break;
+                case (3 << 3) | Shape.Bytes: draft.Id = SpanId(cursor.Bytes()); break;
                 case (4 << 3) | Shape.Varint: draft.Kind = Kind(cursor.Varint()); break;
                 case (5 << 3) | Shape.Bytes: draft.Name = cursor.Text(); break;
                 case (6 << 3) | Shape.Fixed64: draft.Timestamp = cursor.Fixed64(); break;
@@ -137,7 +141,7 @@ internal static class ProtoSpanReader
 
         if (name is not null)
         {
-            draft.Tags[name] = value;
+            draft.AddTag(name, value);
         }
     }
 
@@ -151,11 +155,36 @@ internal static class ProtoSpanReader
         _ => SpanKind.None,
     };
 
+    // What has not the length of an id, or is zero, is read as text, to be told what is wrong with it.
+    private static TraceId TraceId(ReadOnlySpan<byte> id) => id.Length switch
+    {
+        8 when Number(id) != 0 => new(0, Number(id)),
+        16 when id.ContainsAnyExcept((byte)0) => new(Number(id), Number(id[8..])),
+        _ => HexId.TraceId(Hex(id)),
+    };
+
+    private static ulong SpanId(ReadOnlySpan<byte> id) => id.Length == 8 && Number(id) != 0 ? Number(id) : HexId.SpanId(Hex(id));
+
+    private static ulong ParentId(ReadOnlySpan<byte> id) => id.Length == 8 ? Number(id) : HexId.ParentId(Hex(id));
+
+    private static ulong Number(ReadOnlySpan<byte> id) => BinaryPrimitives.ReadUInt64BigEndian(id);
+
     private static string Hex(ReadOnlySpan<byte> id) => Convert.ToHexStringLower(id[..Math.Min(id.Length, MostIdBytes)]);
 
     // Of any other length it is no address, and dropped.
-    private static (string? Ipv4, string? Ipv6) Ip(ReadOnlySpan<byte> bytes) =>
-        bytes.Length is 4 or 16 ? IpLiteral.Read(new IPAddress(bytes).ToString()) : default;
+    private static (string? Ipv4, string? Ipv6) Ip(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    {
+        4 => (Ipv4(bytes), null),
+        16 => IpLiteral.Read(new IPAddress(bytes).ToString()),
+        _ => default,
+    };
+
+    private static string Ipv4(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> text = stackalloc byte[15];
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"{bytes[0]}.{bytes[1]}.{bytes[2]}.{bytes[3]}", out var length);
+        return TextPool.Shared.Read(text[..length]);
+    }
 
     /// <summary>How a value is written.</summary>
     private static class Shape

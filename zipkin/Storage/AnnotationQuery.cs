@@ -1,5 +1,3 @@
-using ZipkinMesh.Zipkin.Model;
-
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
@@ -8,8 +6,10 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// </summary>
 internal sealed class AnnotationQuery
 {
-    // Null: the word.
     private readonly Dictionary<string, string?> _terms = [];
+
+    /// <summary>Key and value; no value: the word.</summary>
+    public IReadOnlyDictionary<string, string?> Terms => _terms;
 
     public static AnnotationQuery Parse(string? text)
     {
@@ -31,10 +31,4 @@ internal sealed class AnnotationQuery
 
         return query;
     }
-
-    public bool IsMetBy(IReadOnlyCollection<Span> spans) => _terms.All(term => spans.Any(span => IsMetBy(span, term.Key, term.Value)));
-
-    private static bool IsMetBy(Span span, string key, string? value) => value is null
-        ? span.HasTag(key) || span.Annotations.Any(annotation => annotation.Value == key)
-        : span.Tags.Contains(new(key, value));
 }

@@ -3,26 +3,32 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>What is known of one service: the traces it took part in, the names of its spans, the services it talked to.</summary>
-internal sealed class ServiceNames
+internal sealed class ServiceNames(string service)
 {
+    private readonly HashSet<string> _spanNames = [];
+    private readonly HashSet<string> _remoteServices = [];
+
+    public string Service => service;
+
     public HashSet<StoredTrace> Traces { get; } = [];
 
-    public SortedSet<string> SpanNames { get; } = new(StringComparer.Ordinal);
+    public string[] SpanNames => Sorted(_spanNames);
 
-    public SortedSet<string> RemoteServices { get; } = new(StringComparer.Ordinal);
+    public string[] RemoteServices => Sorted(_remoteServices);
 
-    public void Add(StoredTrace trace, Span span)
+    public void Add(Span span)
     {
-        Traces.Add(trace);
-        Add(SpanNames, span.Name);
-        Add(RemoteServices, span.Remote?.ServiceName);
+        Add(_spanNames, span.Name);
+        Add(_remoteServices, span.Remote?.ServiceName);
     }
 
-    private static void Add(SortedSet<string> names, string? name)
+    private static void Add(HashSet<string> names, string? name)
     {
         if (name is not null)
         {
             names.Add(name);
         }
     }
+
+    private static string[] Sorted(HashSet<string> names) => [.. names.Order(StringComparer.Ordinal)];
 }

@@ -5,7 +5,8 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// <summary>
 /// The spans of the last traces, in memory, at most <paramref name="maxSpans"/>. When more come, whole traces go, the one with the
 /// oldest timestamp first, before the new ones are stored: half a trace is no use, and what has just
-/// arrived is what somebody is about to look at. Reads hand out copies, so nobody searches while holding the lock.
+/// arrived is what somebody is about to look at. Spans are kept packed, since as objects they would take several times the room
+/// and the garbage collector's time. Reads unpack what they need after they have left the lock.
 /// </summary>
 /// <param name="maxSpans">How many spans are kept.</param>
 /// <param name="isStrict">Whether ids that agree in the low 64 bits only are different traces.</param>
@@ -14,14 +15,15 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
 {
     private readonly Lock _lock = new();
 
-    // All of these belong to the lock. Traces are under the low 64 bits of their ids.
-    private readonly Dictionary<string, StoredTrace> _traces = [];
-    private readonly SortedDictionary<string, ServiceNames> _services = new(StringComparer.Ordinal);
+    // All of these belong to the lock. Traces are under the low 64 bits of their ids, and in a list without gaps, which a search walks.
+    private readonly Dictionary<ulong, StoredTrace> _traces = [];
+    private readonly List<StoredTrace> _list = [];
+    private readonly Dictionary<string, ServiceNames> _services = new(StringComparer.Ordinal);
     private readonly SortedSet<StoredTrace> _byAge = new(Comparer<StoredTrace>.Create(
-        (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : string.CompareOrdinal(a.Low64, b.Low64)));
+        (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : a.Low.CompareTo(b.Low)));
 
     private readonly TagValues _tagValues = new(autocompleteKeys ?? []);
-
+    private readonly SpanPacker _packer = new(new());
     private int _count;
 
     public int ServiceCount
@@ -53,7 +55,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
     {
         lock (_lock)
         {
-            return [.. _services.Keys];
+            return [.. _services.Keys.Order(StringComparer.Ordinal)];
         }
     }
 
@@ -61,7 +63,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
     {
         lock (_lock)
         {
-            return _services.TryGetValue(service, out var names) ? [.. names.SpanNames] : [];
+            return _services.TryGetValue(service, out var names) ? names.SpanNames : [];
         }
     }
 
@@ -69,7 +71,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
     {
         lock (_lock)
         {
-            return _services.TryGetValue(service, out var names) ? [.. names.RemoteServices] : [];
+            return _services.TryGetValue(service, out var names) ? names.RemoteServices : [];
         }
     }
 
@@ -83,49 +85,100 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
     }
 
     /// <summary>The spans with this trace id; none when it is not known.</summary>
-    public Span[] Trace(string traceId)
+    public Span[] Trace(TraceId id)
     {
+        PackedTrace packed;
         lock (_lock)
         {
-            return _traces.TryGetValue(HexId.Low64(traceId), out var trace) ? [.. trace.Spans.Where(span => !isStrict || span.TraceId == traceId)] : [];
+            if (!_traces.TryGetValue(id.Low, out var trace))
+            {
+                return [];
+            }
+
+            packed = trace.Packed;
+        }
+
+        return packed.Unpack(_packer.Vocabulary, isStrict ? id.High : null);
+    }
+
+    /// <summary>All traces that may have a span in the window, unpacked one by one.</summary>
+    public IEnumerable<Span[]> Traces(TimeWindow window)
+    {
+        PackedTrace[] traces;
+        lock (_lock)
+        {
+            traces = [.. _list.Where(trace => trace.MayTouch(window)).Select(trace => trace.Packed)];
+        }
+
+        return traces.Select(trace => trace.Unpack(_packer.Vocabulary));
+    }
+
+    /// <summary>What a search finds, newest first.</summary>
+    public List<Span[]> Find(TraceQuery query)
+    {
+        TraceMatcher matcher;
+        TraceRanking ranking;
+        lock (_lock)
+        {
+            IEnumerable<StoredTrace> candidates = query.Service is null ? _list
+                : _services.TryGetValue(query.Service, out var names) ? names.Traces
+                : [];
+            matcher = new TraceMatcher(query, _packer.Vocabulary);
+            ranking = new TraceRanking(candidates.Where(trace => trace.MayMatch(query, matcher.Hashes)), query.Window);
+        }
+
+        using (ranking)
+        {
+            return [.. ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.Vocabulary, match.High))];
         }
     }
 
-    /// <summary>All traces that may have a span in the window, and one of the service when it is given.</summary>
-    public List<Span[]> Traces(TimeWindow window, string? service = null)
+    private PackedTrace Read(StoredTrace trace)
     {
         lock (_lock)
         {
-            IEnumerable<StoredTrace> candidates = service is null ? _traces.Values
-                : _services.TryGetValue(service, out var names) ? names.Traces
-                : [];
-            return [.. candidates.Where(trace => trace.MayTouch(window)).Select(trace => trace.Spans.ToArray())];
+            return trace.Packed;
         }
     }
 
     private void Add(Span span)
     {
-        var key = HexId.Low64(span.TraceId);
-        if (!_traces.TryGetValue(key, out var trace))
+        if (!_traces.TryGetValue(span.TraceId.Low, out var trace))
         {
-            _traces.Add(key, trace = new StoredTrace(key));
+            _traces.Add(span.TraceId.Low, trace = new StoredTrace(span.TraceId.Low) { Index = _list.Count });
+            _list.Add(trace);
+            trace.Add(span, _packer);
+            _byAge.Add(trace);
+            _count++;
+        }
+        else if (span.Timestamp < trace.Oldest)
+        {
+            // Its place by age changes.
+            _byAge.Remove(trace);
+            _count += trace.Add(span, _packer) ? 1 : 0;
+            _byAge.Add(trace);
+        }
+        else
+        {
+            _count += trace.Add(span, _packer) ? 1 : 0;
         }
 
         _tagValues.Add(span);
-        // Its place by age may change with every span.
-        _byAge.Remove(trace);
-        _count += trace.Add(span) ? 1 : 0;
-        _byAge.Add(trace);
-
         if (span.Local?.ServiceName is { } service)
         {
-            if (!_services.TryGetValue(service, out var names))
-            {
-                _services.Add(service, names = new ServiceNames());
-            }
-
-            names.Add(trace, span);
+            AddName(trace, span, service);
         }
+    }
+
+    private void AddName(StoredTrace trace, Span span, string service)
+    {
+        if (!_services.TryGetValue(service, out var names))
+        {
+            _services.Add(service, names = new ServiceNames(service));
+        }
+
+        names.Add(span);
+        trace.Join(names);
     }
 
     private void MakeRoomFor(int more)
@@ -133,21 +186,23 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         while (_count > maxSpans - more && _byAge.Min is { } oldest)
         {
             _byAge.Remove(oldest);
-            _traces.Remove(oldest.Low64);
-            _count -= oldest.Spans.Count;
+            _traces.Remove(oldest.Low);
+            _list[oldest.Index] = _list[^1];
+            _list[oldest.Index].Index = oldest.Index;
+            _list.RemoveAt(_list.Count - 1);
+            _count -= oldest.Count;
             Forget(oldest);
         }
     }
 
     private void Forget(StoredTrace trace)
     {
-        foreach (var service in trace.Spans.Select(span => span.Local?.ServiceName).OfType<string>().Distinct())
+        foreach (var names in trace.Services)
         {
-            var names = _services[service];
             names.Traces.Remove(trace);
             if (names.Traces.Count == 0)
             {
-                _services.Remove(service);
+                _services.Remove(names.Service);
             }
         }
     }

@@ -1,5 +1,3 @@
-using ZipkinMesh.Zipkin.Model;
-
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>Milliseconds since 1970, both ends included.</summary>
@@ -8,11 +6,8 @@ internal readonly record struct TimeWindow(long FromMs, long ToMs)
     /// <summary><c>endTs=1472470996199&amp;lookback=86400000</c>: the day before endTs.</summary>
     public static TimeWindow Before(long endTs, long lookback) => new(lookback > endTs ? 0 : endTs - lookback, endTs);
 
-    /// <summary>A span without a timestamp is not found in any window.</summary>
-    public bool Holds(Span span) => span.Timestamp > 0 && HoldsMillisecond(span);
-
-    /// <summary>Calls count without timestamps too, as at time 0.</summary>
-    public bool HoldsMillisecond(Span span) => span.Timestamp / 1000 >= FromMs && span.Timestamp / 1000 <= ToMs;
+    /// <summary>Whether its millisecond is in it. Where calls are counted, spans without a timestamp count as at time 0.</summary>
+    public bool HoldsMillisecond(long timestamp) => timestamp / 1000 >= FromMs && timestamp / 1000 <= ToMs;
 
     /// <summary>To the microsecond: one after the last millisecond began is outside.</summary>
     public bool HoldsMicroseconds(long timestamp) => (Int128)timestamp >= (Int128)FromMs * 1000 && (Int128)timestamp <= (Int128)ToMs * 1000;

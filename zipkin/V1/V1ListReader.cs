@@ -34,8 +34,8 @@ internal static class V1ListReader
         }
 
         cursor.Field = null;
-        return span.TraceId is null ? throw new RefusedException("traceId == 0")
-            : span.Id is null ? throw new RefusedException("id == 0")
+        return span.TraceId == default ? throw new RefusedException("traceId == 0")
+            : span.Id == 0 ? throw new RefusedException("id == 0")
             : span;
     }
 
@@ -43,9 +43,9 @@ internal static class V1ListReader
     {
         switch (name)
         {
-            case "traceId": span.TraceId = HexId.TraceId(cursor.Text()); break;
-            case "parentId": span.ParentId = HexId.ParentId(cursor.Text()); break;
-            case "id": span.Id = HexId.SpanId(cursor.Text()); break;
+            case "traceId": span.TraceId = cursor.TraceId(); break;
+            case "parentId": span.ParentId = cursor.ParentId(); break;
+            case "id": span.Id = cursor.SpanId(); break;
             case "name": span.Name = cursor.Text(); break;
             case "timestamp": span.Timestamp = cursor.Number(); break;
             case "duration": span.Duration = cursor.Number(); break;

@@ -1,13 +1,16 @@
+using ZipkinMesh.Zipkin.Model;
+
 namespace ZipkinMesh.Zipkin.V1;
 
 /// <summary>A span in the old format: one for both sides of a call, told apart by the endpoints of its annotations.</summary>
 internal sealed class V1Span
 {
-    public string? TraceId { get; set; }
+    /// <summary>None is zero.</summary>
+    public TraceId TraceId { get; set; }
 
-    public string? ParentId { get; set; }
+    public ulong ParentId { get; set; }
 
-    public string? Id { get; set; }
+    public ulong Id { get; set; }
 
     public string? Name { get; set; }
 

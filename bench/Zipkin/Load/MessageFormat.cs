@@ -1,0 +1,8 @@
+namespace ZipkinMesh.ZipkinBench.Load;
+
+/// <summary>How messages are written.</summary>
+internal enum MessageFormat
+{
+    Json,
+    Protobuf,
+}

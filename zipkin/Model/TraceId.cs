@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace ZipkinMesh.Zipkin.Model;
+
+/// <summary>
+/// The id of a trace: <c>463ac35c9f6413ad</c>, or with an upper half <c>48485a3953bb61246b221d5bc9e6496c</c>. Tracers that know only
+/// the low half send that for the same trace.
+/// </summary>
+internal readonly record struct TraceId(ulong High, ulong Low)
+{
+    public override string ToString() => High == 0 ? Hex(Low) : Hex(High) + Hex(Low);
+
+    private static string Hex(ulong half) => half.ToString("x16", CultureInfo.InvariantCulture);
+}
