@@ -23,5 +23,11 @@ internal static class SocketThreads
     }
 
     public static IWebHostBuilder UseInlineSockets(this IWebHostBuilder web) =>
-        web.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        web.UseSockets(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+
+            // 4 KB for each idle connection, for 1 µs less a request: a wait for data, and then reading it, are two operations.
+            sockets.WaitForDataBeforeAllocatingBuffer = false;
+        });
 }
