@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 
 namespace ZipkinMesh.Proxy.TraceContext;
@@ -27,15 +26,13 @@ internal static class HexId
     public static string Next()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        ulong value;
         do
         {
             // Ids are no secrets: everyone on the path reads them.
             Random.Shared.NextBytes(bytes);
-            value = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         }
-        while (value == 0);
-        return Format(value);
+        while (!bytes.ContainsAnyExcept((byte)0));
+        return Convert.ToHexStringLower(bytes);
     }
 
     /// <summary>Reads a 64-bit id and writes it the one way; an id that is written so already is returned as it is.</summary>
