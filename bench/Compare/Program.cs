@@ -3,6 +3,7 @@ using ZipkinMesh.Compare.Collecting;
 using ZipkinMesh.Compare.Comparing;
 using ZipkinMesh.Compare.Curves;
 using ZipkinMesh.Compare.Options;
+using ZipkinMesh.Compare.Ordering;
 using ZipkinMesh.Compare.Processes;
 
 try
@@ -15,7 +16,8 @@ try
         ["check", "curves", .. var options] => Check(() => CurvesOptions.Read(options), CurvesOptions.Help),
         ["compare", .. var options] => await Comparison.RunAsync(CompareOptions.Read(options), stop.Requested),
         ["curves", .. var options] => await CurvesRun.RunAsync(CurvesOptions.Read(options), stop.Requested),
-        _ => throw new UsageException("the first word is not a verb; allowed: compare, curves, check, collector"),
+        ["order"] => Order(),
+        _ => throw new UsageException("the first word is not a verb; allowed: compare, curves, order, check, collector"),
     };
 }
 catch (UsageException mistake)
@@ -40,4 +42,23 @@ static int Check<T>(Func<T?> read, string help)
 
     Console.Out.Write(help);
     return ExitCodes.HelpShown;
+}
+
+// From the samples of bench/order.
+static int Order()
+{
+    foreach (var function in CallOrder.Of(Lines(Console.In)))
+    {
+        Console.Out.WriteLine(function);
+    }
+
+    return ExitCodes.Ok;
+}
+
+static IEnumerable<string> Lines(TextReader reader)
+{
+    while (reader.ReadLine() is { } line)
+    {
+        yield return line;
+    }
 }
