@@ -47,18 +47,10 @@ static int Check<T>(Func<T?> read, string help)
 // From the samples of bench/order.
 static int Order()
 {
-    foreach (var function in CallOrder.Of(Lines(Console.In)))
+    foreach (var function in CallOrder.Of(File.ReadLines("/dev/stdin")))
     {
         Console.Out.WriteLine(function);
     }
 
     return ExitCodes.Ok;
-}
-
-static IEnumerable<string> Lines(TextReader reader)
-{
-    while (reader.ReadLine() is { } line)
-    {
-        yield return line;
-    }
 }

@@ -10,8 +10,8 @@ namespace ZipkinMesh.Compare.Reports;
 /// |---|--:|--:|--:|--:|--:|--:|
 /// | ours, traced | 55.1 (53.9–58.2) | 1.04 | 3.10 | 17,950 (17,100–18,300) | 0.96 | 0.40 |
 /// </code>
-/// Medians, with the least and the most where there are several rounds; of ratios, too, which are those of a round's figures. Envoy's is
-/// the one in the same mode.
+/// Medians, with the least and the most where there are several rounds. A ratio is the median of the rounds' ratios; Envoy's is the one in
+/// the same mode.
 /// </summary>
 internal static class Markdown
 {
