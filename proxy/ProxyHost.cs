@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ZipkinMesh.Proxy.Configuration;
-using ZipkinMesh.Proxy.Discovery;
+using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Hosting;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Reporting;
-using ZipkinMesh.Proxy.Spans;
+using ZipkinMesh.Proxy.Tracing;
+using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Proxy;
 
@@ -21,20 +22,20 @@ public static class ProxyHost
     /// <summary>Builds a proxy from its command line.</summary>
     /// <param name="args">See <see cref="CommandLine"/>.</param>
     /// <param name="configure">A last word on the builder: more exporters, or, in tests, other services.</param>
-    /// <exception cref="ConfigurationMistakeException">A setting can't be used. No port has been bound.</exception>
+    /// <exception cref="SettingException">A setting can't be used. No port has been bound.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var file = ConfigurationSources.Add(builder.Configuration, args);
         configure?.Invoke(builder);
-        var options = ProxyOptions.Read(builder.Configuration);
+        var options = ZipkinMeshOptions.Read(builder.Configuration);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<RequestTracer>();
         builder.Services.AddReporting(options);
-        builder.Services.AddDiscovery();
+        builder.Services.AddUpstreams();
         builder.Services.AddHostedService<StartMessage>();
         builder.AddLineLogging();
         builder.AddRoutes(file);
@@ -42,7 +43,7 @@ public static class ProxyHost
 
         var app = builder.Build();
         app.UseRouting();
-        app.UseMiddleware<ProxyMiddleware>();
+        app.UseMiddleware<Pipeline>();
         app.MapRoutes();
         return app;
     }

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Hosting;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy;
 
@@ -46,7 +48,7 @@ public static class ProxyProgram
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (ConfigurationMistakeException e)
+        catch (SettingException e)
         {
             return Fail(name, e.Message);
         }
@@ -67,7 +69,7 @@ public static class ProxyProgram
         }
 
         // Kestrel's message names the address: "Failed to bind to address http://127.0.0.1:8000: address already in use."
-        var listeners = app.Services.GetRequiredService<ProxyOptions>().Listeners;
+        var listeners = app.Services.GetRequiredService<ZipkinMeshOptions>().Listeners;
         var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));
         return taken.Key is null
             ? exception.Message

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
-using ZipkinMesh.Proxy.Configuration;
-using ZipkinMesh.Proxy.Headers;
-using ZipkinMesh.Proxy.RequestIds;
-using ZipkinMesh.Proxy.TraceContext;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Bench.Micro;
 
@@ -28,8 +28,8 @@ public class HeaderBenchmarks
         ["x-b3-sampled"] = "1",
     };
 
-    private readonly TraceDecision _decision = new(new TracingOptions());
-    private readonly SpanContext _context = new(TraceId, SpanId, null, true);
+    private readonly TraceSampler _decision = new(new TracingOptions());
+    private readonly SpanIdentity _context = new(TraceId, SpanId, null, true);
     private string _id = "";
     private RequestHeaders _many = null!;
     private RequestHeaders _single = null!;
@@ -47,19 +47,19 @@ public class HeaderBenchmarks
     public object ReadHeaders() => _none.Read(_request);
 
     [Benchmark(Description = "extract B3 from many headers")]
-    public object ExtractMany() => B3.Extract(_many).Outcome;
+    public object ExtractMany() => B3Propagator.Extract(_many).Outcome;
 
     [Benchmark(Description = "extract B3 from one header")]
-    public object ExtractSingle() => B3.Extract(_single).Outcome;
+    public object ExtractSingle() => B3Propagator.Extract(_single).Outcome;
 
     [Benchmark(Description = "inject B3 into many headers")]
-    public void InjectMany() => B3.Inject(_context, _many);
+    public void InjectMany() => B3Propagator.Inject(_context, _many);
 
     [Benchmark(Description = "inject B3 into one header")]
-    public void InjectSingle() => B3.Inject(_context, _single);
+    public void InjectSingle() => B3Propagator.Inject(_context, _single);
 
     [Benchmark(Description = "make a span id")]
-    public string NextId() => _id = HexId.Next();
+    public string NextId() => _id = B3Id.Next();
 
     [Benchmark(Description = "make a request id")]
     public string CreateRequestId()

@@ -1,7 +1,10 @@
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
+
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>The body of a request: counted, and its end starts the route's timeout.</summary>
-internal sealed class RequestBody(Stream inner, Exchange exchange, RequestLifetime lifetime) : UnseekableStream
+internal sealed class RequestBody(Stream inner, StreamInfo exchange, RequestLifetime lifetime) : UnseekableStream
 {
     public override bool CanRead => true;
 

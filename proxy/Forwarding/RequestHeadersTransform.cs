@@ -1,7 +1,8 @@
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
-using ZipkinMesh.Proxy.Headers;
-using ZipkinMesh.Proxy.RequestIds;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -11,7 +12,7 @@ internal sealed class RequestHeadersTransform : RequestTransform
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var request = context.HttpContext.Request;
-        var exchange = context.HttpContext.Features.Get<Exchange>()!;
+        var exchange = context.HttpContext.Features.Get<StreamInfo>()!;
         var proxyHeaders = context.ProxyRequest.Headers;
 
         // First of all, as Envoy sends them. Without validation, so that Host arrives as it came.

@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Transforms;
+using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 

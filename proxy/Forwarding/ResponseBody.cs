@@ -1,10 +1,12 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>The body of a response, counted. Stream and feature in one, as each request needs both.</summary>
-internal sealed class ResponseBody(IHttpResponseBodyFeature inner, Exchange exchange) : UnseekableStream, IHttpResponseBodyFeature
+internal sealed class ResponseBody(IHttpResponseBodyFeature inner, StreamInfo exchange) : UnseekableStream, IHttpResponseBodyFeature
 {
     private readonly Stream _inner = inner.Stream;
 

@@ -2,7 +2,8 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
-using ZipkinMesh.Proxy.Headers;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -23,7 +24,7 @@ internal sealed class ResponseHeadersTransform : ResponseTransform
                 response.Headers.ContentLength = null;
             }
 
-            context.HttpContext.Features.Get<Exchange>()!.FinishResponse(context.HttpContext, fromUpstream: true);
+            context.HttpContext.Features.Get<StreamInfo>()!.FinishResponse(context.HttpContext, fromUpstream: true);
         }
 
         return ValueTask.CompletedTask;

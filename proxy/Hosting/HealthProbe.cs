@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Configuration.Sources;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Hosting;
 
@@ -20,7 +21,7 @@ internal static class HealthProbe
     {
         using var configuration = new ConfigurationManager();
         ConfigurationSources.Add(configuration, [.. args.Where(arg => arg != Option)]);
-        foreach (var (name, listener) in ProxyOptions.Read(configuration).Listeners)
+        foreach (var (name, listener) in ZipkinMeshOptions.Read(configuration).Listeners)
         {
             var address = IPAddress.Parse(listener.Address);
             var target = new IPEndPoint(address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address, listener.Port);

@@ -25,7 +25,7 @@ internal static class LoggingFeature
         // Session affinity's keys are gone with the process where the file system is read-only, and nothing else uses any.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
-        // It tells of every response that broke off, with a stack trace (ResponseBrokeOffException).
+        // It tells of every response that broke off, with a stack trace (TruncatedResponseException).
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
 
         // Failed requests are told by the span's flag, refused configurations by ReloadLog.

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Hosting;
 
 /// <summary>One line when the listeners are open: where, and which way.</summary>
-internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IServer server, ProxyOptions options, ILogger<StartMessage> logger)
+internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IServer server, ZipkinMeshOptions options, ILogger<StartMessage> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

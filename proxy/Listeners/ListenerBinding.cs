@@ -3,7 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
@@ -13,7 +14,7 @@ internal static class ListenerBinding
     // Envoy's max_request_headers_kb.
     private const int HeaderBytes = 60 * 1024;
 
-    public static void Bind(KestrelServerOptions kestrel, ProxyOptions options)
+    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = static name =>
@@ -35,7 +36,7 @@ internal static class ListenerBinding
 
         foreach (var (name, listener) in options.Listeners)
         {
-            var bound = new Listener(name, listener.Direction);
+            var bound = new ListenerInfo(name, listener.Direction);
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1;

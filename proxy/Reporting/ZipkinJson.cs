@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using ZipkinMesh.Proxy.Spans;
-using ZipkinMesh.Proxy.TraceContext;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
@@ -62,7 +61,7 @@ internal sealed class ZipkinJson(string serviceName, string address)
     {
         var traceId = span.TraceId.ToHexString().AsSpan();
         json.Add("{\"traceId\":"u8);
-        json.AddText(traceId[..16].SequenceEqual(HexId.Zero) ? traceId[16..] : traceId);
+        json.AddText(traceId[..16].SequenceEqual(B3Id.Zero) ? traceId[16..] : traceId);
         if (span.ParentSpanId == default)
         {
             json.Add(",\"id\":"u8);

@@ -9,7 +9,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 /// </summary>
 internal sealed partial class ZipkinReporter(
     ReportQueue queue,
-    Collector collector,
+    ZipkinSender collector,
     ReporterStats stats,
     ShutdownSignal shutdown,
     ILogger<ZipkinReporter> logger)

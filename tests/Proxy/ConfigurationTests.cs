@@ -1,4 +1,4 @@
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Tests.Proxy;
 
@@ -68,17 +68,17 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":Metadata:Listener", "one of the listeners: ingress_http")]
     [InlineData(Route + ":Metadata:Operation", "the name of the route's spans")]
     public Task Start_NeededKeyMissing_OneLine(string key, string needed) =>
-        AssertRefusedAsync(Setup.With(key, null), $"{key}: missing; needed: {needed}");
+        AssertRefusedAsync(Setup.With(key, null), $"{key}: missing; required: {needed}");
 
     [Fact]
     public Task Start_NoListeners_OneLine() => AssertRefusedAsync(
         Setup.With("Listeners:ingress_http:Address", null).With("Listeners:ingress_http:Port", null).With("Listeners:ingress_http:Direction", null),
-        "Listeners: missing; needed: at least one, with Port and Direction");
+        "Listeners: missing; required: at least one, with Port and Direction");
 
     [Fact]
     public Task Start_NoAddress_OneLine() => AssertRefusedAsync(
         Setup.With($"{Cluster}:Destinations:upstream:Address", null).With($"{Cluster}:Destinations:upstream:Host", "a"),
-        $"{Cluster}:Destinations:upstream:Address: missing; needed: {AllowedAddress}");
+        $"{Cluster}:Destinations:upstream:Address: missing; required: {AllowedAddress}");
 
     // YARP's own words, where the mistake is YARP's to find.
     [Theory]
@@ -104,5 +104,5 @@ public sealed class ConfigurationTests
     private static ProxySetup Setup => new(ProxyRole.Front);
 
     private static async Task AssertRefusedAsync(ProxySetup setup, string line) =>
-        Assert.Equal(line, (await Assert.ThrowsAsync<ConfigurationMistakeException>(setup.StartAsync)).Message);
+        Assert.Equal(line, (await Assert.ThrowsAsync<SettingException>(setup.StartAsync)).Message);
 }

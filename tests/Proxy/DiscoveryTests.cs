@@ -1,4 +1,4 @@
-using ZipkinMesh.Proxy.Discovery;
+using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using ZipkinMesh.Proxy.Discovery;
+using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -2,10 +2,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Primitives;
-using ZipkinMesh.Proxy.Forwarding;
-using ZipkinMesh.Proxy.Headers;
+using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
-using ZipkinMesh.Proxy.Spans;
 
 namespace ZipkinMesh.Tests.Proxy;
 

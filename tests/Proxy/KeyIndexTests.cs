@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
-using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Configuration.Sources;
 
 namespace ZipkinMesh.Tests.Proxy;
 

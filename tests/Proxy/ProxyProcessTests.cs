@@ -20,7 +20,7 @@ public sealed class ProxyProcessTests : IDisposable
     [InlineData(
         "--ReverseProxy:Routes:service1:Timeout=abc",
         "ReverseProxy:Routes:service1:Timeout: 'abc' is not allowed; allowed: 00:00:00 to 1.00:00:00, such as 00:00:15")]
-    [InlineData("--service-cluster=", "Node:Cluster: missing; needed: the service name of the spans (or --service-cluster NAME)")]
+    [InlineData("--service-cluster=", "Node:Cluster: missing; required: the service name of the spans (or --service-cluster NAME)")]
     [InlineData("--config-path=nowhere.json", "nowhere.json: can't be read: there is no such file")]
     public async Task Start_Mistake_OneLineAndExitCode1AndNoPort(string argument, string line)
     {

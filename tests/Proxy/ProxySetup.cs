@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy;
-using ZipkinMesh.Proxy.Discovery;
+using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -2,8 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using ZipkinMesh.Proxy.Headers;
-using ZipkinMesh.Proxy.RequestIds;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using ZipkinMesh.Proxy.Forwarding;
+using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Tests.Proxy;
 

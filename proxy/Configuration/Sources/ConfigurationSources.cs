@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ZipkinMesh.Proxy.Configuration.Sources;
+
+/// <summary>Where settings come from, the later over the earlier: the file, the environment, the command line.</summary>
+internal static class ConfigurationSources
+{
+    public static SettingsFile Add(ConfigurationManager configuration, string[] args)
+    {
+        var file = new SettingsFile(CommandLine.ConfigPath(args));
+        file.AddTo(configuration);
+        configuration.AddEnvironmentVariables();
+        configuration.AddCommandLine(args, CommandLine.Switches);
+        return file;
+    }
+}

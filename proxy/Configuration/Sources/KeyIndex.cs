@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ZipkinMesh.Proxy.Configuration.Sources;
+
+/// <summary>
+/// The keys of a configuration provider by the section they stand in. A provider of .NET's looks through all its keys for each section
+/// it is asked for: with 3,000 routes a start took 11 s, with 10,000 minutes.
+/// </summary>
+internal sealed class KeyIndex
+{
+    private readonly Dictionary<string, HashSet<string>> _children = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IDictionary<string, string?> _data;
+    private readonly int _count;
+
+    private KeyIndex(IDictionary<string, string?> data)
+    {
+        (_data, _count) = (data, data.Count);
+        foreach (var key in data.Keys)
+        {
+            for (var path = key; ; path = ConfigurationPath.GetParentPath(path)!)
+            {
+                var parent = ConfigurationPath.GetParentPath(path) ?? "";
+                if (!_children.TryGetValue(parent, out var children))
+                {
+                    _children[parent] = children = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                }
+
+                if (!children.Add(ConfigurationPath.GetSectionKey(path)) || parent.Length == 0)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The index of a provider's data: the one there is, unless the data are others by now.</summary>
+    public static KeyIndex Of(IDictionary<string, string?> data, ref KeyIndex? index) =>
+        index is not null && ReferenceEquals(index._data, data) && index._count == data.Count ? index : index = new KeyIndex(data);
+
+    /// <inheritdoc cref="IConfigurationProvider.GetChildKeys"/>
+    public IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
+    {
+        var keys = _children.TryGetValue(parentPath ?? "", out var children) ? [.. children, .. earlierKeys] : earlierKeys.ToList();
+        keys.Sort(ConfigurationKeyComparer.Instance.Compare);
+        return keys;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Yarp.ReverseProxy;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Tracing;
+
+namespace ZipkinMesh.Proxy.Reporting;
+
+/// <summary>
+/// Finished spans go through the OpenTelemetry SDK: <see cref="ReportingProcessor"/> batches them for Zipkin, and any other
+/// exporter can be added beside it. Disposing the host flushes them.
+/// </summary>
+internal static class ReportingExtensions
+{
+    public static IServiceCollection AddReporting(this IServiceCollection services, ZipkinMeshOptions options)
+    {
+        services.AddSingleton<ReporterStats>();
+        if (options.Tracing is not { } tracing)
+        {
+            return services;
+        }
+
+        services.AddSingleton<ShutdownSignal>();
+        services.AddSingleton(provider => new ZipkinSender(provider.GetRequiredService<IProxyStateLookup>(), tracing));
+        services.AddOpenTelemetry().WithTracing(builder => builder
+            .AddSource(RequestTracer.SourceName)
+            .SetSampler(new AlwaysOnSampler()) // Spans are begun for requests that are sampled, and for no others.
+            .ConfigureResource(resource => resource.AddService(options.Node.Cluster, serviceInstanceId: NullIfEmpty(options.Node.Id)))
+            .AddProcessor(provider => CreateProcessor(provider, options, tracing)));
+        return services;
+    }
+
+    private static ReportingProcessor CreateProcessor(IServiceProvider services, ZipkinMeshOptions options, TracingOptions tracing)
+    {
+        var stats = services.GetRequiredService<ReporterStats>();
+        var queue = new ReportQueue(tracing.MaxQueuedSpans, tracing.FlushInterval);
+        var reporter = new ZipkinReporter(
+            queue,
+            services.GetRequiredService<ZipkinSender>(),
+            stats,
+            services.GetRequiredService<ShutdownSignal>(),
+            services.GetRequiredService<ILogger<ZipkinReporter>>());
+        return new ReportingProcessor(
+            queue,
+            reporter,
+            new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
+            services.GetRequiredService<RequestTracer>().Source,
+            stats);
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,17 @@
+namespace ZipkinMesh.Proxy.Streams;
+
+/// <summary>
+/// What went wrong with a response, in Envoy's words
+/// (https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/observability/access_log/usage, RESPONSE_FLAGS).
+/// </summary>
+internal static class ResponseFlags
+{
+    public const string None = "-";
+    public const string DownstreamDisconnect = "DC";
+    public const string NoHealthyUpstream = "UH";
+    public const string NoRoute = "NR";
+    public const string UpstreamConnectionFailure = "UF";
+    public const string UpstreamConnectionTermination = "UC";
+    public const string UpstreamProtocolError = "UPE";
+    public const string UpstreamTimeout = "UT";
+}

@@ -1,0 +1,79 @@
+using System.Net.Http;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Upstreams;
+
+/// <summary>What Envoy would call the failure that YARP's forwarder met.</summary>
+internal static class UpstreamFailure
+{
+    /// <summary>The answer to give while none has begun; null when the client is gone.</summary>
+    public static LocalReply? ReplyTo(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
+    {
+        ForwarderError.NoAvailableDestinations => LocalReply.NoHealthyUpstream,
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled =>
+            timedOut ? LocalReply.Timeout : null,
+        ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient => null,
+        ForwarderError.RequestTimedOut => IsConnectTimeout(failure.Exception) ? LocalReply.ConnectionTimeout : LocalReply.Timeout,
+        ForwarderError.ResponseHeaders => LocalReply.ProtocolError,
+        _ => ReplyTo(failure.Exception),
+    };
+
+    /// <summary>The flag of a response that broke off after it had begun.</summary>
+    public static string FlagOf(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
+    {
+        ForwarderError.None => ResponseFlags.None,
+        _ when timedOut => ResponseFlags.UpstreamTimeout,
+        ForwarderError.ResponseBodyDestination => HasSocketError(failure.Exception)
+            ? ResponseFlags.UpstreamConnectionTermination
+            : ResponseFlags.UpstreamProtocolError,
+        ForwarderError.RequestBodyDestination => ResponseFlags.UpstreamConnectionTermination,
+        _ => ResponseFlags.DownstreamDisconnect,
+    };
+
+    /// <summary>Whether there was no connection: nothing of the request has been sent.</summary>
+    public static bool IsOfConnecting(HttpContext context) => context.Features.Get<IForwarderErrorFeature>() is { } failure
+        && (failure.Error == ForwarderError.RequestTimedOut ? IsConnectTimeout(failure.Exception)
+            : failure.Error == ForwarderError.Request && IsConnectError(ErrorOf(failure.Exception)));
+
+    private static LocalReply ReplyTo(Exception? exception) => ErrorOf(exception) switch
+    {
+        var error when IsConnectError(error) => LocalReply.ConnectionFailure,
+        HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError =>
+            LocalReply.ProtocolError,
+        _ => LocalReply.ConnectionTermination,
+    };
+
+    private static HttpRequestError? ErrorOf(Exception? exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request)
+            {
+                return request.HttpRequestError;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsConnectError(HttpRequestError? error) =>
+        error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+
+    private static bool IsConnectTimeout(Exception? exception) => exception?.InnerException is TimeoutException;
+
+    private static bool HasSocketError(Exception? exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
