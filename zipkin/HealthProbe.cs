@@ -1,4 +1,5 @@
 using System.Net;
+using ZipkinMesh.Zipkin.Options;
 
 namespace ZipkinMesh.Zipkin;
 

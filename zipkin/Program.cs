@@ -1,3 +1,4 @@
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Zipkin;
 
 try
@@ -14,8 +15,8 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (SettingException mistake)
+catch (SettingException invalid)
 {
-    Console.Error.WriteLine($"zipkin: {mistake.Message}");
+    Console.Error.WriteLine($"zipkin: {invalid.Message}");
     return 1;
 }
