@@ -4,8 +4,7 @@ using ZipkinMesh.Zipkin.Options;
 namespace ZipkinMesh.Zipkin;
 
 /// <summary>
-/// <c>zipkin --health</c>: asks the server that runs with the same settings for its health. For the image, which has no shell and
-/// no curl.
+/// <c>zipkin --health</c>: asks the server that runs with the same settings for its health. For the image, which has no shell and no curl.
 /// </summary>
 internal static class HealthProbe
 {

@@ -5,7 +5,9 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Codecs;
 
-/// <summary>Decodes a list of spans. A list in another encoding than the expected one is rejected by name instead of being half understood.</summary>
+/// <summary>
+/// Decodes a list of spans. A list in another encoding than the expected one is rejected by name instead of being half understood.
+/// </summary>
 internal static class SpanBytesDecoder
 {
     /// <exception cref="InvalidSpanException"/>

@@ -4,8 +4,8 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Dependencies;
 
 /// <summary>
-/// Counts the calls between services over many traces. Each call is counted once: at the server span if there is one, otherwise at the client span
-/// when it names the server.
+/// Counts the calls between services over many traces. Each call is counted once: at the server span if there is one, otherwise at the
+/// client span when it names the server.
 /// </summary>
 internal sealed class DependencyLinker
 {

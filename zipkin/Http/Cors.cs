@@ -2,8 +2,8 @@ namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
 /// Allows browsers to report spans from other origins and pages elsewhere to read the API: every response to a cross-origin request, errors
-/// included, has the CORS headers, and preflight requests succeed on any path. The server has no cookies or credentials that a foreign
-/// page could abuse.
+/// included, has the CORS headers, and preflight requests succeed on any path. The server has no cookies or credentials that a foreign page
+/// could abuse.
 /// </summary>
 internal static class Cors
 {

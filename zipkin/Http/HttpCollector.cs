@@ -5,9 +5,9 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
-/// Handles <c>POST /api/v2/spans</c>, a list in JSON v2 or protobuf, and <c>POST /api/v1/spans</c>, a list in JSON v1. Both may be compressed
-/// (<c>Content-Encoding: gzip</c>). The response is 202 without a body when all spans were stored, 400 with the reason when none was,
-/// or 503 with <c>Retry-After</c> when too many messages are in flight.
+/// Handles <c>POST /api/v2/spans</c>, a list in JSON v2 or protobuf, and <c>POST /api/v1/spans</c>, a list in JSON v1. Both may be
+/// compressed (<c>Content-Encoding: gzip</c>). The response is 202 without a body when all spans were stored, 400 with the reason when none
+/// was, or 503 with <c>Retry-After</c> when too many messages are in flight.
 /// </summary>
 internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, CollectorMetrics metrics)
 {

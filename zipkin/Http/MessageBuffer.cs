@@ -3,8 +3,7 @@ using System.Buffers;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
-/// Buffers a message while it is read. The memory is pooled: allocating it for every message would be most of the garbage collector's
-/// work.
+/// Buffers a message while it is read. The memory is pooled: allocating it for every message would be most of the garbage collector's work.
 /// </summary>
 internal sealed class MessageBuffer : IDisposable
 {

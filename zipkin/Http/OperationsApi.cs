@@ -19,7 +19,8 @@ internal sealed class OperationsApi(CollectorMetrics metrics)
     };
 
     /// <summary>
-    /// Writes <c>{"status":"UP","zipkin":{"status":"UP","details":{"InMemoryStorage{}":{"status":"UP"}}}}</c>: storage in memory is always up.
+    /// Writes <c>{"status":"UP","zipkin":{"status":"UP","details":{"InMemoryStorage{}":{"status":"UP"}}}}</c>: storage in memory is always
+    /// up.
     /// </summary>
     private static Task HealthAsync(HttpContext context) => Responses.WriteJsonAsync(
         context,
@@ -39,7 +40,9 @@ internal sealed class OperationsApi(CollectorMetrics metrics)
         },
         JsonType);
 
-    /// <summary>Writes <c>{"zipkin":{"version":"1.0.0","commit":"c5b4eee"}}</c>; the commit is empty in a build outside the Git repository.</summary>
+    /// <summary>
+    /// Writes <c>{"zipkin":{"version":"1.0.0","commit":"c5b4eee"}}</c>; the commit is empty in a build outside the Git repository.
+    /// </summary>
     private static Task InfoAsync(HttpContext context) => Responses.WriteJsonAsync(
         context,
         json =>

@@ -44,7 +44,9 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
         return WriteTracesAsync(context, store.Find(query with { StrictTraceId = options.StrictTraceId }));
     }
 
-    /// <summary>Writes <c>[{"traceId":...}, ...]</c>; the client and server spans of a shared id are written as they were received.</summary>
+    /// <summary>
+    /// Writes <c>[{"traceId":...}, ...]</c>; the client and server spans of a shared id are written as they were received.
+    /// </summary>
     private Task TraceAsync(HttpContext context, string text)
     {
         var id = ZipkinId.ParseTraceId(text.Trim());

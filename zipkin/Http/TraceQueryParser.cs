@@ -3,9 +3,9 @@ using ZipkinMesh.Zipkin.Storage;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
-/// Parses <c>/api/v2/traces?serviceName=service1&amp;spanName=get&amp;remoteServiceName=service2&amp;annotationQuery=error and http.method=GET
-/// &amp;minDuration=1000&amp;maxDuration=2000&amp;endTs=1472470996199&amp;lookback=900000&amp;limit=10</c>. All parameters are optional; durations are
-/// in microseconds, endTs and lookback in milliseconds.
+/// Parses <c>/api/v2/traces?serviceName=service1&amp;spanName=get&amp;remoteServiceName=service2&amp;annotationQuery=error and
+/// http.method=GET &amp;minDuration=1000&amp;maxDuration=2000&amp;endTs=1472470996199&amp;lookback=900000&amp;limit=10</c>. All parameters
+/// are optional; durations are in microseconds, endTs and lookback in milliseconds.
 /// </summary>
 internal static class TraceQueryParser
 {

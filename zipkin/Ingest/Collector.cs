@@ -4,7 +4,9 @@ using ZipkinMesh.Zipkin.Storage;
 
 namespace ZipkinMesh.Zipkin.Ingest;
 
-/// <summary>Decodes, samples and stores the spans of a message. The transport reads the message and reports the result to the sender.</summary>
+/// <summary>
+/// Decodes, samples and stores the spans of a message. The transport reads the message and reports the result to the sender.
+/// </summary>
 internal sealed class Collector(SpanStore store, CollectorSampler sampler, CollectorMetrics metrics)
 {
     /// <summary>Stores the spans of a message: all of them, or none when one of them is invalid.</summary>

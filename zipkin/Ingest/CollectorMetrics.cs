@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace ZipkinMesh.Zipkin.Ingest;
 
-/// <summary>Counts what the collector received since the start. Rejected messages count as received; bytes are counted after decompression.</summary>
+/// <summary>
+/// Counts what the collector received since the start. Rejected messages count as received; bytes are counted after decompression.
+/// </summary>
 internal sealed class CollectorMetrics
 {
     public const string PrometheusType = "text/plain; version=0.0.4; charset=utf-8";
@@ -58,7 +60,9 @@ internal sealed class CollectorMetrics
         }
     }
 
-    /// <summary>Writes <c>{"counter.zipkin_collector.messages.http":3.0, ..., "gauge.zipkin_collector.message_spans.http":1.0}</c>.</summary>
+    /// <summary>
+    /// Writes <c>{"counter.zipkin_collector.messages.http":3.0, ..., "gauge.zipkin_collector.message_spans.http":1.0}</c>.
+    /// </summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

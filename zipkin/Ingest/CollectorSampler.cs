@@ -3,8 +3,8 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Ingest;
 
 /// <summary>
-/// Keeps a share of the traces. The decision depends on the trace id alone, so every server with the same rate keeps the same traces:
-/// a trace is kept when the absolute value of the low 64 bits of its id, read as a signed number, is at most <paramref name="rate"/> times
+/// Keeps a share of the traces. The decision depends on the trace id alone, so every server with the same rate keeps the same traces: a
+/// trace is kept when the absolute value of the low 64 bits of its id, read as a signed number, is at most <paramref name="rate"/> times
 /// the largest such number. Debug spans are always kept.
 /// </summary>
 /// <param name="rate">The share of traces to keep, 0.0 to 1.0.</param>

@@ -3,7 +3,9 @@ using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Zipkin.Options;
 
-/// <summary>Reads single settings. A setting that is missing or empty has its default value; an invalid one keeps the server from starting.</summary>
+/// <summary>
+/// Reads single settings. A setting that is missing or empty has its default value; an invalid one keeps the server from starting.
+/// </summary>
 internal readonly struct SettingReader(IConfiguration configuration)
 {
     /// <exception cref="SettingException"/>
@@ -51,7 +53,9 @@ internal readonly struct SettingReader(IConfiguration configuration)
     public string[] Names(string key) =>
         (Text(key) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>Returns a URL that a browser can open, such as <c>https://logs.example.com/find?id={traceId}</c>, or null when it is missing.</summary>
+    /// <summary>
+    /// Returns a URL that a browser can open, such as <c>https://logs.example.com/find?id={traceId}</c>, or null when it is missing.
+    /// </summary>
     /// <exception cref="SettingException"/>
     public string? Url(string key)
     {

@@ -2,7 +2,9 @@ using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Zipkin.Options;
 
-/// <summary>The settings of the page, which reads them from <c>/zipkin/config.json</c>. The variables have the same names as Zipkin's.</summary>
+/// <summary>
+/// The settings of the page, which reads them from <c>/zipkin/config.json</c>. The variables have the same names as Zipkin's.
+/// </summary>
 internal sealed record UiOptions
 {
     public const string EnvironmentKey = "ZIPKIN_UI_ENVIRONMENT";

@@ -21,16 +21,22 @@ internal sealed record ZipkinOptions
 
     private const long DayMs = 86_400_000;
 
-    /// <summary>Gets the addresses to listen on, <c>http://ADDRESS:PORT</c>, separated by <c>;</c>. Default: <see cref="PortKey"/> on all addresses.</summary>
+    /// <summary>
+    /// Gets the addresses to listen on, <c>http://ADDRESS:PORT</c>, separated by <c>;</c>. Default: <see cref="PortKey"/> on all addresses.
+    /// </summary>
     public required string Urls { get; init; }
 
-    /// <summary>Gets the key and value of the setting that <see cref="Urls"/> came from, for the error message when binding fails.</summary>
+    /// <summary>
+    /// Gets the key and value of the setting that <see cref="Urls"/> came from, for the error message when binding fails.
+    /// </summary>
     public required (string Key, string Value) UrlsSource { get; init; }
 
     /// <summary>Gets the maximum number of spans in memory. Above it, the oldest traces are evicted. Default 500000.</summary>
     public required int MaxSpans { get; init; }
 
-    /// <summary>Gets a value indicating whether all 128 bits of a trace id identify a trace, instead of the low 64 bits. Default true.</summary>
+    /// <summary>
+    /// Gets a value indicating whether all 128 bits of a trace id identify a trace, instead of the low 64 bits. Default true.
+    /// </summary>
     public required bool StrictTraceId { get; init; }
 
     /// <summary>Gets a value indicating whether traces can be searched. Traces are found by id even when false. Default true.</summary>

@@ -1,9 +1,9 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Parses the terms of <c>error and http.method=GET and retry</c>. All terms must match, each on any span of the trace. A term without value
-/// matches the key of a tag or the value of an annotation; <c>key=value</c> matches a tag. When a key is repeated, the last term with a value is
-/// used.
+/// Parses the terms of <c>error and http.method=GET and retry</c>. All terms must match, each on any span of the trace. A term without
+/// value matches the key of a tag or the value of an annotation; <c>key=value</c> matches a tag. When a key is repeated, the last term with
+/// a value is used.
 /// </summary>
 internal sealed class AnnotationQuery
 {

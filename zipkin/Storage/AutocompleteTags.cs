@@ -2,7 +2,10 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>The values of the tags that are listed for autocompletion. They are kept when their traces are evicted, because they are likely to return.</summary>
+/// <summary>
+/// The values of the tags that are listed for autocompletion. They are kept when their traces are evicted, because they are likely to
+/// return.
+/// </summary>
 internal sealed class AutocompleteTags(IEnumerable<string> keys)
 {
     // A tag with more values contains ids or times: useless for autocompletion, and without a limit it would fill the memory.

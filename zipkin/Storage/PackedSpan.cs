@@ -47,7 +47,9 @@ internal ref struct PackedSpan
 
     public readonly int Flags => _bytes[HeaderSize - 1];
 
-    /// <summary>Reads a string: returns its number in the table, or 0 and the bytes of an inline string, which are empty for none.</summary>
+    /// <summary>
+    /// Reads a string: returns its number in the table, or 0 and the bytes of an inline string, which are empty for none.
+    /// </summary>
     public int ReadString(out ReadOnlySpan<byte> utf8)
     {
         utf8 = default;

@@ -3,10 +3,10 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/>. Above the limit, whole traces are evicted before the new
-/// spans are stored, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look for.
-/// Spans are stored packed, because objects would take several times the memory and the garbage collector's time. Queries unpack the spans
-/// they need after they have left the lock.
+/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/>. Above the limit, whole traces are evicted before the
+/// new spans are stored, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look
+/// for. Spans are stored packed, because objects would take several times the memory and the garbage collector's time. Queries unpack the
+/// spans they need after they have left the lock.
 /// </summary>
 /// <param name="maxSpans">The maximum number of spans.</param>
 /// <param name="strictTraceId">True when all 128 bits of a trace id identify a trace, false when only the low 64 bits do.</param>

@@ -1,9 +1,9 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Assigns numbers, from 1, to repeated strings, first come, first served, until the table is full. Numbers never change, and a string without
-/// number never gets one later, so that equal spans are packed to equal bytes. Adding and finding require the lock of the store; reading a string by
-/// its number doesn't.
+/// Assigns numbers, from 1, to repeated strings, first come, first served, until the table is full. Numbers never change, and a string
+/// without number never gets one later, so that equal spans are packed to equal bytes. Adding and finding require the lock of the store;
+/// reading a string by its number doesn't.
 /// </summary>
 /// <param name="maxCount">The maximum number of strings.</param>
 internal sealed class StringTable(int maxCount)

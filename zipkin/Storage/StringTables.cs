@@ -1,6 +1,8 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>The tables of the store. Each field has its own, so that one with many distinct values can't fill the tables of the others.</summary>
+/// <summary>
+/// The tables of the store. Each field has its own, so that one with many distinct values can't fill the tables of the others.
+/// </summary>
 internal sealed class StringTables
 {
     private const int MaxCount = 16384;

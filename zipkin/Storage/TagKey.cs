@@ -11,7 +11,10 @@ internal sealed class TagKey(string text, int number, StringTable values)
 
     public StringTable Values => values;
 
-    /// <summary>Gets the numbers of the tags in the <see cref="TagTable"/>, indexed by the number of the value in <see cref="Values"/>; index 0 contains 0.</summary>
+    /// <summary>
+    /// Gets the numbers of the tags in the <see cref="TagTable"/>, indexed by the number of the value in <see cref="Values"/>; index 0
+    /// contains 0.
+    /// </summary>
     public List<int> Tags { get; } = [0];
 
     /// <summary>Returns the number of the tag with this value, or 0.</summary>

@@ -1,8 +1,8 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Assigns numbers to tags (key and value together) and to keys, as <see cref="StringTable"/> does to strings. The number of values per key is
-/// limited: request ids reach their limit quickly and leave numbers for the methods and status codes of other keys.
+/// Assigns numbers to tags (key and value together) and to keys, as <see cref="StringTable"/> does to strings. The number of values per key
+/// is limited: request ids reach their limit quickly and leave numbers for the methods and status codes of other keys.
 /// </summary>
 internal sealed class TagTable
 {

@@ -1,8 +1,8 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Matches the criteria of a query against packed spans without unpacking them. Created while the lock of the store is held, used after it is
-/// released. Not thread-safe.
+/// Matches the criteria of a query against packed spans without unpacking them. Created while the lock of the store is held, used after it
+/// is released. Not thread-safe.
 /// </summary>
 internal sealed class TraceMatcher
 {
@@ -36,7 +36,9 @@ internal sealed class TraceMatcher
     /// <summary>Gets the hashes that the filter of a matching trace contains.</summary>
     public ReadOnlySpan<uint> Hashes => _hashes;
 
-    /// <summary>Returns the matching traces among those that share the low half of their ids: more than one only with strict trace ids.</summary>
+    /// <summary>
+    /// Returns the matching traces among those that share the low half of their ids: more than one only with strict trace ids.
+    /// </summary>
     public IEnumerable<TraceMatch> FindMatches(PackedTrace trace)
     {
         if (!_query.StrictTraceId)

@@ -1,9 +1,9 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// The criteria of a search. The result contains whole traces, newest first: ordered by the latest span in the window, then by trace id. A trace
-/// is in the window when a span is in it and so is the timestamp of the root, or the earliest timestamp when there is no root. With a service,
-/// the other criteria apply to its spans only; each may match on a different one of them.
+/// The criteria of a search. The result contains whole traces, newest first: ordered by the latest span in the window, then by trace id. A
+/// trace is in the window when a span is in it and so is the timestamp of the root, or the earliest timestamp when there is no root. With a
+/// service, the other criteria apply to its spans only; each may match on a different one of them.
 /// </summary>
 internal sealed record TraceQuery
 {

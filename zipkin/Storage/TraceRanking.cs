@@ -1,8 +1,8 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Takes the newest matching traces without matching all candidates. The latest millisecond of a trace in the window is known only after matching, but
-/// it is never later than the one that the candidate is ranked by. So a match is final when no candidate ranks before it.
+/// Takes the newest matching traces without matching all candidates. The latest millisecond of a trace in the window is known only after
+/// matching, but it is never later than the one that the candidate is ranked by. So a match is final when no candidate ranks before it.
 /// </summary>
 internal sealed class TraceRanking : IDisposable
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace ZipkinMesh.Zipkin.Codecs.Json;
 
 /// <summary>
-/// Escapes raw control characters inside strings: <c>"a⏎b"</c> becomes <c>"a\u000Ab"</c>. Tracers that build JSON by hand send raw line feeds and
-/// tabs, which <c>Utf8JsonReader</c> rejects.
+/// Escapes raw control characters inside strings: <c>"a⏎b"</c> becomes <c>"a\u000Ab"</c>. Tracers that build JSON by hand send raw line
+/// feeds and tabs, which <c>Utf8JsonReader</c> rejects.
 /// </summary>
 internal static class ControlCharacters
 {

@@ -4,8 +4,8 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Codecs.Json;
 
 /// <summary>
-/// Reads <c>{"serviceName":"service1","ipv4":"172.18.0.3","port":8000}</c>. The form of an address decides whether it is IPv4 or IPv6, not the
-/// field it was sent in.
+/// Reads <c>{"serviceName":"service1","ipv4":"172.18.0.3","port":8000}</c>. The form of an address decides whether it is IPv4 or IPv6, not
+/// the field it was sent in.
 /// </summary>
 internal static class EndpointReader
 {

@@ -5,8 +5,8 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Codecs.Json;
 
 /// <summary>
-/// Decodes JSON strings. Invalid UTF-8 becomes U+FFFD and a lone surrogate (<c>"\ud800"</c>) becomes <c>?</c>. <c>Utf8JsonReader.GetString</c> throws
-/// for both, and one malformed tag shouldn't reject a message of valid spans.
+/// Decodes JSON strings. Invalid UTF-8 becomes U+FFFD and a lone surrogate (<c>"\ud800"</c>) becomes <c>?</c>.
+/// <c>Utf8JsonReader.GetString</c> throws for both, and one malformed tag shouldn't reject a message of valid spans.
 /// </summary>
 internal static class JsonText
 {

@@ -2,7 +2,9 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Codecs.V1;
 
-/// <summary>Sets the timestamp and duration of both sides of a message from the annotations of its producer (ms, ws) and its consumer (wr, mr).</summary>
+/// <summary>
+/// Sets the timestamp and duration of both sides of a message from the annotations of its producer (ms, ws) and its consumer (wr, mr).
+/// </summary>
 internal sealed class V1MessagingTiming(V1SpanBuilders builders)
 {
     public void Apply()

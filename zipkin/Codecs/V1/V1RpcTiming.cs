@@ -2,7 +2,9 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Codecs.V1;
 
-/// <summary>Sets the timestamp and duration of both sides of a call from the annotations of its client (cs, cr) and its server (sr, ss).</summary>
+/// <summary>
+/// Sets the timestamp and duration of both sides of a call from the annotations of its client (cs, cr) and its server (sr, ss).
+/// </summary>
 internal sealed class V1RpcTiming(V1Span source, V1SpanBuilders builders)
 {
     public void Apply()

@@ -30,7 +30,9 @@ internal sealed class V1SpanBuilders(V1Span source)
         return _builders.Find(builder => builder.Local?.ServiceName == endpoint.ServiceName) ?? Add(endpoint);
     }
 
-    /// <summary>Returns the builder of the second side of a call or message. A service that calls itself gets a builder for each side.</summary>
+    /// <summary>
+    /// Returns the builder of the second side of a call or message. A service that calls itself gets a builder for each side.
+    /// </summary>
     public SpanBuilder ForSecond(V1Annotation first, V1Annotation second, SpanKind firstKind, SpanKind secondKind)
     {
         if (first.Endpoint?.ServiceName != second.Endpoint?.ServiceName || second.Endpoint is null)
