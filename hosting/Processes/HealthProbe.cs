@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ZipkinMesh.Hosting;
+namespace ZipkinMesh.Hosting.Processes;
 
 /// <summary>
 /// The <c>--health</c> option: a second process of the same program, with the same settings, checks whether the running one accepts
