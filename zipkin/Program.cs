@@ -1,11 +1,12 @@
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 using ZipkinMesh.Zipkin;
 
-try
+return await ConsoleProgram.RunAsync("zipkin", async () =>
 {
-    if (args.Contains(HealthProbe.Option))
+    if (HealthProbe.IsRequested(args))
     {
-        return await HealthProbe.RunAsync(args);
+        return await HealthCheck.RunAsync(HealthProbe.RemoveOption(args));
     }
 
     await using var app = ZipkinServer.Build(args);
@@ -14,9 +15,4 @@ try
     Console.WriteLine($"zipkin: listening on {string.Join(", ", app.Urls)}");
     await app.WaitForShutdownAsync();
     return 0;
-}
-catch (SettingException invalid)
-{
-    Console.Error.WriteLine($"zipkin: {invalid.Message}");
-    return 1;
-}
+});

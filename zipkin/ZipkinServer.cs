@@ -20,7 +20,7 @@ internal static class ZipkinServer
     {
         // An empty builder ignores settings files and the variables of ASP.NET Core: only the documented settings apply.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        builder.Configuration.AddEnvironmentVariables().AddCommandLineSettings(args);
         var options = ZipkinOptions.Read(builder.Configuration);
 
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls).ConfigureKestrel(kestrel =>
