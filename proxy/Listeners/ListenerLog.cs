@@ -4,10 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy.Options;
 
-namespace ZipkinMesh.Proxy.Hosting;
+namespace ZipkinMesh.Proxy.Listeners;
 
-/// <summary>One line when the listeners are open: where, and which way.</summary>
-internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IServer server, ZipkinMeshOptions options, ILogger<StartMessage> logger)
+/// <summary>Logs one line for each listener once it is open.</summary>
+internal sealed partial class ListenerLog(IHostApplicationLifetime lifetime, IServer server, ZipkinMeshOptions options, ILogger<ListenerLog> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IS
             var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
             foreach (var ((name, listener), address) in options.Listeners.Zip(addresses))
             {
-                LogListening(name, address, listener.Direction);
+                LogListening(address, name, listener.Direction);
             }
         });
         return Task.CompletedTask;
@@ -26,6 +26,6 @@ internal sealed partial class StartMessage(IHostApplicationLifetime lifetime, IS
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Listener} at {Address}, {Direction}")]
-    private partial void LogListening(string listener, string address, TrafficDirection direction);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Address} ({Listener}, {Direction})")]
+    private partial void LogListening(string address, string listener, TrafficDirection direction);
 }
