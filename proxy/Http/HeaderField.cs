@@ -1,4 +1,3 @@
-using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Http;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
-using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Streams;
 
