@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Hosting;
@@ -28,7 +30,7 @@ public static class ProxyHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var file = ConfigurationSources.Add(builder.Configuration, args);
         configure?.Invoke(builder);
-        var options = ZipkinMeshOptions.Read(builder.Configuration);
+        var options = MeshOptionsReader.ReadProgram(builder.Configuration);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);

@@ -12,6 +12,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.Transforms.Builder;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Reload;
 using ZipkinMesh.Proxy.Configuration.Sources;

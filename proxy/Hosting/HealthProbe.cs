@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Options;
 
@@ -21,7 +22,7 @@ internal static class HealthProbe
     {
         using var configuration = new ConfigurationManager();
         ConfigurationSources.Add(configuration, [.. args.Where(arg => arg != Option)]);
-        foreach (var (name, listener) in ZipkinMeshOptions.Read(configuration).Listeners)
+        foreach (var (name, listener) in MeshOptionsReader.ReadProgram(configuration).Listeners)
         {
             var address = IPAddress.Parse(listener.Address);
             var target = new IPEndPoint(address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address, listener.Port);

@@ -54,7 +54,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
 
     /// <summary>
     /// YARP's way to end a response that broke off. Kestrel would reset the connection, and what was written before might not
-    /// arrive; <see cref="Pipeline"/> closes it in order instead.
+    /// arrive; <c>Pipeline</c> closes it in order instead.
     /// </summary>
     public void Abort() => HasBrokenOff = true;
 

@@ -40,7 +40,7 @@ internal sealed record RouteEntry(
     public const string PrefixKey = "Prefix";
     public const string ResponseHeadersFromRequestKey = "ResponseHeadersFromRequest";
 
-    /// <summary>Where <see cref="RouteConfigFilter"/> puts YARP's <c>Timeout</c>, which would ask for another middleware.</summary>
+    /// <summary>Where <c>RouteConfigFilter</c> puts YARP's <c>Timeout</c>, which would ask for another middleware.</summary>
     public const string TimeoutKey = "Timeout";
 
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);

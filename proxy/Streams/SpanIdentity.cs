@@ -1,7 +1,7 @@
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
-/// A span's place in a trace, as it goes over the wire. Ids are written as <see cref="B3Id"/> says.
+/// A span's place in a trace, as it goes over the wire. Ids are written as <c>B3Id</c> says.
 /// </summary>
 /// <param name="TraceId">16 digits, or 32 when the high half is not zero.</param>
 /// <param name="SpanId">16 digits.</param>
