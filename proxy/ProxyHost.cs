@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Reload;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Forwarding;
@@ -32,7 +34,7 @@ public static class ProxyHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var file = ConfigurationSources.Add(builder.Configuration, args);
         configure?.Invoke(builder);
-        var options = ZipkinMeshOptions.Read(builder.Configuration);
+        var options = MeshOptionsReader.ReadProgram(builder.Configuration);
 
         builder.Logging.AddProxyLogging(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Processes;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
@@ -42,7 +43,7 @@ public static class ProxyProgram
     {
         using var configuration = new ConfigurationManager();
         ConfigurationSources.Add(configuration, args);
-        var listeners = ZipkinMeshOptions.Read(configuration).Listeners
+        var listeners = MeshOptionsReader.ReadProgram(configuration).Listeners
             .Select(listener => (listener.Key, new IPEndPoint(IPAddress.Parse(listener.Value.Address), listener.Value.Port)));
         return await HealthProbe.FindProblemAsync(listeners) is { } problem ? ConsoleProgram.Fail(name, problem) : 0;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
@@ -36,7 +37,7 @@ public static class ZipkinMeshExtensions
     /// <returns>The same builder.</returns>
     /// <exception cref="SettingException">An option is missing, unknown or out of its range.</exception>
     public static IReverseProxyBuilder AddZipkinMesh(this IReverseProxyBuilder builder, IConfiguration configuration) =>
-        builder.AddZipkinMesh(ZipkinMeshOptions.Read(configuration));
+        builder.AddZipkinMesh(MeshOptionsReader.Read(configuration));
 
     /// <summary>Adds the services of the mesh, with options that have been read and validated.</summary>
     internal static IReverseProxyBuilder AddZipkinMesh(this IReverseProxyBuilder builder, ZipkinMeshOptions options)
