@@ -1,0 +1,21 @@
+using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Routing;
+
+/// <summary>Creates the <see cref="RouteEntry"/> of a route that <see cref="RouteConfigFilter"/> has checked.</summary>
+internal static class RouteEntryFactory
+{
+    public static RouteEntry Create(RouteConfig route)
+    {
+        var metadata = route.Metadata ?? new Dictionary<string, string>();
+        return new RouteEntry(
+            route.ClusterId!,
+            metadata.GetValueOrDefault(RouteMetadata.Listener, ListenerInfo.Default.Name),
+            metadata.GetValueOrDefault(RouteMetadata.Operation),
+            metadata.GetValueOrDefault(RouteMetadata.Prefix, "/"),
+            route.Timeout ?? TimeSpan.Zero,
+            metadata.GetValueOrDefault(RouteMetadata.ResponseHeadersFromRequest, "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+}

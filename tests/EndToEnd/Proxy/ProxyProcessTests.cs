@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+/// <summary>The front proxy as the program it is: what it prints, and how it ends.</summary>
+public sealed class ProxyProcessTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+    private readonly int _port = Scratch.FreePorts(1)[0];
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("--Listeners:ingress_http:Port=70000", "Listeners:ingress_http:Port: '70000' is not allowed; allowed: 0 to 65535 (0: any free port)")]
+    [InlineData("--Tracing:RandomSampling=101", "Tracing:RandomSampling: '101' is not allowed; allowed: 0 to 100 (percent)")]
+    [InlineData("--Listeners:ingress_http:Prot=1", "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction")]
+    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Tracing, ReverseProxy, Logging")]
+    [InlineData("--ReverseProxy:Routes:service1:ClusterId=x", "ReverseProxy:Routes:service1:ClusterId: 'x' is not allowed; allowed: the name of a cluster")]
+    [InlineData(
+        "--ReverseProxy:Routes:service1:Timeout=abc",
+        "ReverseProxy:Routes:service1:Timeout: 'abc' is not allowed; allowed: 00:00:00 to 1.00:00:00, such as 00:00:15")]
+    [InlineData("--service-cluster=", "Node:Cluster: missing; required: the service name of the spans (or --service-cluster NAME)")]
+    [InlineData("--config-path=nowhere.json", "nowhere.json: can't be read: there is no such file")]
+    public async Task Start_Mistake_OneLineAndExitCode1AndNoPort(string argument, string line)
+    {
+        using var program = Start(argument);
+
+        await AssertFailsAsync(program, line);
+        using var free = new TcpListener(IPAddress.Loopback, _port);
+        free.Start();
+    }
+
+    [Fact]
+    public async Task Start_NoJson_OneLineWithTheReason()
+    {
+        var path = Path.Combine(_scratch.Folder, "bad.json");
+        File.WriteAllText(path, "{\n  \"Node\": {\n");
+        using var program = Start("-c", path);
+
+        Assert.Equal(1, await program.ExitCodeAsync());
+        var line = await program.Errors.WaitForAsync("can't be read");
+        Assert.StartsWith($"front-proxy: {path}: can't be read: ", line, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 2", line, StringComparison.Ordinal);
+        Assert.Single(program.Errors.All);
+        Assert.Empty(program.Output.All);
+    }
+
+    [Fact]
+    public async Task Start_PortTaken_OneLineAndExitCode1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, _port);
+        other.Start();
+        using var program = Start();
+
+        await AssertFailsAsync(program, $"Listeners:ingress_http:Port: '{_port}' is in use; allowed: a free port");
+    }
+
+    // TEST-NET-3: nobody's address.
+    [Fact]
+    public async Task Start_AddressOfAnotherMachine_OneLineAndExitCode1()
+    {
+        using var program = Start("--Listeners:ingress_http:Address=203.0.113.1");
+
+        Assert.Equal(1, await program.ExitCodeAsync());
+        await program.Errors.WaitForAsync("front-proxy: Listeners: can't be opened: ");
+        Assert.Single(program.Errors.All);
+        Assert.Empty(program.Output.All);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_Asked_PrintsUsageAndExitsWith0(string option)
+    {
+        using var program = Start(option);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        await program.Output.WaitForAsync("--KEY VALUE");
+        Assert.Equal("front-proxy [OPTION...]", program.Output.All[0]);
+        Assert.Empty(program.Errors.All);
+    }
+
+    [Theory]
+    [InlineData(Child.SigTerm)]
+    [InlineData(Child.SigInt)]
+    public async Task Signal_SpansWait_AreSentBeforeItExitsWith0(int signal)
+    {
+        await using var upstream = new RawServer();
+        await using var collector = new FakeCollector();
+        using var program = Start(
+            "--Tracing:FlushInterval=00:01:00",
+            $"--ReverseProxy:Clusters:service1:Destinations:service1:Address={upstream.Address}",
+            $"--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address={collector.Address}");
+        await program.Output.WaitForAsync($"Listening on http://127.0.0.1:{_port} (ingress_http, Outbound)");
+        using var connection = await RawConnection.OpenAsync(_port);
+        await connection.WriteAsync(RawRequest.Get("/trace/1"));
+        var response = await connection.ReadResponseAsync();
+
+        program.Signal(signal);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        var span = await collector.TakeAsync();
+        Assert.Equal(span.TraceId, response["x-b3-traceid"]);
+        Assert.Equal(("front-proxy", "front-envoy"), (span.LocalEndpoint.ServiceName, span.Tags["node_id"]));
+        await program.Output.WaitForAsync("Spans sent: 1, failed: 0, dropped: 0.");
+        Assert.Empty(program.Errors.All);
+    }
+
+    // The names of the program's own settings resolve nowhere here, and need not.
+    private Child Start(params string[] arguments) => new(
+        Path.GetFullPath("../../FrontProxy/debug/front-proxy", AppContext.BaseDirectory),
+        [
+            "--Listeners:ingress_http:Address=127.0.0.1", $"--Listeners:ingress_http:Port={_port}",
+            "--ReverseProxy:Clusters:service1:Destinations:service1:Address=http://127.0.0.1:1",
+            "--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address=http://127.0.0.1:1",
+            .. arguments,
+        ]);
+
+    private static async Task AssertFailsAsync(Child program, string line)
+    {
+        Assert.Equal(1, await program.ExitCodeAsync());
+        Assert.Equal($"front-proxy: {line}", await program.Errors.WaitForAsync("front-proxy: "));
+        Assert.Single(program.Errors.All);
+        Assert.Empty(program.Output.All);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ZipkinMesh.Tests.Zipkin;
+
+/// <summary>The program as it is started by hand or in a container.</summary>
+public sealed class ZipkinProcessTests
+{
+    private static readonly string Zipkin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Zipkin/debug/zipkin"));
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("QUERY_PORT", "abc", "0 to 65535")]
+    [InlineData("QUERY_PORT", "65536", "0 to 65535")]
+    [InlineData("MEM_MAX_SPANS", "0", "1 to 2147483647")]
+    [InlineData("MEM_MAX_SPANS", "1e3", "1 to 2147483647")]
+    [InlineData("QUERY_LOOKBACK", "0", "1 to 9223372036854775807")]
+    [InlineData("COLLECTOR_SAMPLE_RATE", "1.1", "0.0 to 1.0")]
+    [InlineData("COLLECTOR_MAX_MESSAGES", "0", "1 to 1000000")]
+    [InlineData("STRICT_TRACE_ID", "yes", "true or false")]
+    [InlineData("SEARCH_ENABLED", "1", "true or false")]
+    [InlineData("QUERY_ENABLED", "on", "true or false")]
+    [InlineData("UI_ENABLED", "off", "true or false")]
+    [InlineData("COLLECTOR_HTTP_ENABLED", "no", "true or false")]
+    [InlineData("ZIPKIN_UI_QUERY_LIMIT", "0", "1 to 10000")]
+    [InlineData("ZIPKIN_UI_DEFAULT_LOOKBACK", "15m", "1 to 9007199254740991")]
+    [InlineData("ZIPKIN_UI_LOGS_URL", "javascript:alert(1)", "an address that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_SUPPORT_URL", "help", "an address that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_ENABLED", "no", "true or false")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE", "2", "0.0 to 1.0")]
+    [InlineData("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "-1", "0.0 to 1.0")]
+    public async Task Start_BadVariable_OneLineAndExitCode1(string key, string value, string allowed)
+    {
+        using var program = new Child(Zipkin, [], new() { [key] = value });
+
+        await AssertEndsWithAsync(program, $"zipkin: {key}: '{value}' is not allowed; allowed: {allowed}");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("https://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0;")]
+    [InlineData("http://127.0.0.1:99999")]
+    public async Task Start_BadUrls_OneLineAndExitCode1(string urls)
+    {
+        using var program = new Child(Zipkin, ["--urls", urls]);
+
+        await AssertEndsWithAsync(program, $"zipkin: --urls: '{urls}' is not allowed; allowed: http://ADDRESS:PORT, several separated by ;");
+    }
+
+    [Fact]
+    public async Task Start_PortTaken_OneLineAndExitCode1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://{taken.LocalEndpoint}";
+        using var program = new Child(Zipkin, ["--urls", url]);
+
+        await AssertEndsWithAsync(
+            program, $"zipkin: --urls: '{url}' is not allowed; allowed: an address and port that can be listened on here (AddressAlreadyInUse)");
+    }
+
+    [Fact]
+    public async Task SigTerm_ConnectionOpen_ExitCode0()
+    {
+        using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"], new() { ["QUERY_PORT"] = "1" });
+        var line = await program.Output.WaitForAsync("zipkin: listening on http://127.0.0.1:");
+        using var client = new HttpClient();
+        Assert.Equal("[]", await client.GetStringAsync($"{line.Split(' ')[^1]}/api/v2/services", Cancel));
+
+        program.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        Assert.Equal([line], program.Output.All);
+        Assert.Empty(program.Errors.All);
+    }
+
+    [Fact]
+    public async Task SigTerm_RequestHalfSent_ExitCode0AndNoComplaint()
+    {
+        using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"]);
+        var address = new Uri((await program.Output.WaitForAsync("zipkin: listening on ")).Split(' ')[^1]);
+        using var client = new TcpClient(address.Host, address.Port);
+        // The 100 says that the body is being read.
+        await client.GetStream().WriteAsync("POST /api/v2/spans HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"u8.ToArray(), Cancel);
+        Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[1], Cancel));
+
+        program.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        Assert.Empty(program.Errors.All);
+    }
+
+    private static async Task AssertEndsWithAsync(Child program, string line)
+    {
+        await program.Errors.WaitForAsync("zipkin: ");
+
+        Assert.Equal(1, await program.ExitCodeAsync());
+        Assert.Equal([line], program.Errors.All);
+        Assert.Empty(program.Output.All);
+    }
+}

@@ -1,0 +1,172 @@
+using ZipkinMesh.Proxy.Reporting;
+
+namespace ZipkinMesh.Tests.Proxy;
+
+/// <summary>What becomes of spans, whatever becomes of the collector. Every one is counted once.</summary>
+public sealed class ReportingTests : ProxyTests
+{
+    private const string CollectorAddress = "ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address";
+
+    private static ProxySetup Setup => new(ProxyRole.Front);
+
+    [Fact]
+    public async Task Report_OfSpans_IsJsonAndNotTracedItself()
+    {
+        var proxy = await StartAsync(Setup.With("Tracing:CollectorEndpoint", "/other/spans"));
+
+        await proxy.TraceAsync();
+
+        var report = await proxy.Collector.TakeReportAsync();
+        Assert.Equal("POST /other/spans HTTP/1.1", report.StartLine);
+        Assert.Equal("application/json", report["content-type"]);
+        Assert.Equal(["content-length", "content-type", "host"], report.Headers.Select(header => header.Name.ToLowerInvariant()).Order());
+    }
+
+    [Fact]
+    public async Task Report_CharactersOfAnyKind_ArriveAsTheyWere()
+    {
+        var proxy = await StartAsync(Setup);
+
+        var (_, _, span) = await proxy.TraceAsync("User-Agent: \"a\\b\"\t<c>&\u00ff\u0080 \u00c3\u00a9", "x-client-trace-id: \u00e4\u00b8\u0096");
+
+        Assert.Equal("\"a\\b\"\t<c>&\u00ff\u0080 \u00c3\u00a9", span.Tags["user_agent"]);
+        Assert.Equal("\u4e16", span.Tags["guid:x-client-trace-id"]);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(429)]
+    [InlineData(408)]
+    public async Task Collector_FailsOnce_GetsTheReportAgain(int status)
+    {
+        var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, status)));
+
+        var (_, _, span) = await proxy.TraceAsync();
+
+        Assert.Contains(span.Id, (await proxy.Collector.TakeReportAsync()).Body, StringComparison.Ordinal);
+        Assert.Contains(span.Id, (await proxy.Collector.TakeReportAsync()).Body, StringComparison.Ordinal);
+        await proxy.StopAsync();
+        AssertCounts(proxy.Stats, sent: 1);
+    }
+
+    [Fact]
+    public async Task Collector_UpLater_NothingIsLost()
+    {
+        var port = Scratch.FreePorts(1)[0];
+        var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{port}"));
+        await proxy.GetAsync("/trace/1");
+        await proxy.Log.WaitForAsync("Collector unavailable; retrying a report of 1 spans");
+        await proxy.GetAsync("/trace/2");
+
+        await using var late = new FakeCollector(port);
+
+        var urls = new[] { await late.TakeAsync(), await late.TakeAsync() }.Select(span => span.Tags["http.url"]).Order();
+        Assert.Equal(["http://mesh.test/trace/1", "http://mesh.test/trace/2"], urls);
+        await proxy.StopAsync();
+        AssertCounts(proxy.Stats, sent: 2);
+        Assert.Empty(late.TakeRest());
+    }
+
+    [Fact]
+    public async Task Collector_RefusesTheReport_GoesOnWithTheNext()
+    {
+        var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, 400)));
+        await proxy.GetAsync("/trace/1");
+        await proxy.Log.WaitForAsync("Lost a report of 1 spans: 400");
+        await proxy.GetAsync("/trace/2");
+
+        Assert.EndsWith("/trace/2", (await proxy.Collector.TakeAsync()).Tags["http.url"], StringComparison.Ordinal);
+        Assert.Contains("/trace/1", (await proxy.Collector.TakeReportAsync()).Body, StringComparison.Ordinal);
+        Assert.Contains("/trace/2", (await proxy.Collector.TakeReportAsync()).Body, StringComparison.Ordinal);
+        await proxy.StopAsync();
+        AssertCounts(proxy.Stats, sent: 1, failed: 1);
+    }
+
+    [Fact]
+    public async Task Queue_Full_DropsAreCounted()
+    {
+        const int Room = 512;
+        const int TooMany = 10;
+        var open = new TaskCompletionSource();
+        var proxy = await StartAsync(Setup.With("Tracing:MaxQueuedSpans", $"{Room}").WithCollector(new FakeCollector { Gate = open.Task }));
+        await proxy.GetAsync("/");
+        await proxy.Collector.TakeReportAsync(); // From now on, all that comes waits.
+
+        var connection = await proxy.ConnectAsync();
+        for (var i = 0; i < Room + TooMany; i++)
+        {
+            await connection.WriteAsync(ProxyEnvironment.Get("/"));
+            await connection.ReadResponseAsync();
+        }
+
+        // Its answer tells that the span of the one before has ended.
+        await connection.WriteAsync(ProxyEnvironment.Get("/", "b3: 0"));
+        await connection.ReadResponseAsync();
+        open.SetResult();
+        await proxy.StopAsync();
+
+        AssertCounts(proxy.Stats, sent: 1 + Room, dropped: TooMany);
+        Assert.Equal(1 + Room, proxy.Collector.TakeRest().Select(span => span.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Stop_SpansWait_TheyAreSentFirst()
+    {
+        var proxy = await StartAsync(Setup.With("Tracing:FlushInterval", "00:01:00"));
+        for (var i = 0; i < 3; i++)
+        {
+            await proxy.GetAsync("/");
+        }
+
+        await proxy.StopAsync();
+
+        Assert.Equal(3, proxy.Collector.TakeRest().Count);
+        AssertCounts(proxy.Stats, sent: 3);
+        await proxy.Log.WaitForAsync("Spans sent: 3, failed: 0, dropped: 0.");
+    }
+
+    [Fact]
+    public async Task Stop_CollectorAway_GivesUpInTimeAndCounts()
+    {
+        var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
+        await proxy.GetAsync("/");
+        await proxy.Log.WaitForAsync("Collector unavailable");
+        await proxy.GetAsync("/");
+
+        await proxy.StopAsync().WaitAsync(ShutdownSignal.Grace * 2, TestContext.Current.CancellationToken);
+
+        AssertCounts(proxy.Stats, failed: 2);
+    }
+
+    [Fact]
+    public async Task Hosts_TwoInAProcess_EachReportsItsOwn()
+    {
+        var front = await StartAsync(Setup);
+        var ingress = await StartAsync(new ProxySetup(ProxyRole.Ingress));
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("CLIENT", (await front.TraceAsync()).Span.Kind);
+            Assert.Equal("SERVER", (await ingress.TraceAsync()).Span.Kind);
+        }
+    }
+
+    [Fact]
+    public async Task Collector_ByName_IsAskedByItsName()
+    {
+        var setup = Setup;
+        await using var collector = new FakeCollector();
+        var port = new Uri(collector.Address).Port;
+        setup.Names.Set("zipkin.test", "127.0.0.1");
+        var proxy = await StartAsync(setup.With(CollectorAddress, $"http://zipkin.test:{port}"));
+
+        await proxy.GetAsync("/");
+
+        Assert.Equal($"zipkin.test:{port}", (await collector.TakeReportAsync())["host"]);
+        await collector.TakeAsync();
+    }
+
+    private static void AssertCounts(ReporterStats stats, long sent = 0, long failed = 0, long dropped = 0) =>
+        Assert.Equal((sent, failed, dropped), (stats.Sent, stats.Failed, stats.Dropped));
+}

@@ -1,0 +1,46 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ZipkinMesh.Zipkin.Model;
+
+namespace ZipkinMesh.Tests.Support;
+
+/// <summary>Spans as they are after reading, to be written and read again.</summary>
+internal static class AnySpan
+{
+    public static Gen<Span> Generator()
+    {
+        var text = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => new string([.. s.Get.Where(c => !char.IsSurrogate(c))]));
+        return
+            from id in Gen.Choose(1, int.MaxValue)
+            from kind in Gen.Elements(Enum.GetValues<SpanKind>())
+            from name in text
+            from time in Gen.Choose(0, int.MaxValue)
+            from tags in Gen.Zip(text, text).ListOf()
+            from notes in Gen.Zip(Gen.Choose(1, 9), text).ListOf()
+            from shared in Gen.Elements(true, false)
+            select Build(id, kind, name, time, tags, notes, shared);
+    }
+
+    private static Span Build(
+        int id, SpanKind kind, string name, int time, IEnumerable<(string, string)> tags, IEnumerable<(int, string)> notes, bool shared)
+    {
+        var draft = new SpanDraft
+        {
+            TraceId = HexId.TraceId($"{id:x}"),
+            Id = HexId.SpanId($"{id:x}"),
+            ParentId = HexId.ParentId($"{time:x}"),
+            Kind = kind,
+            Name = name,
+            Timestamp = time,
+            Local = SpanDraft.Endpoint(SpanDraft.Lower(name), "1.2.3.4", null, id % 65536),
+            Shared = shared,
+        };
+        foreach (var (key, value) in tags)
+        {
+            draft.AddTag(key, value);
+        }
+
+        draft.Annotations.AddRange(notes.Select(note => new Annotation(note.Item1, note.Item2)));
+        return draft.Build();
+    }
+}

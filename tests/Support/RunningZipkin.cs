@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using ZipkinMesh.Zipkin;
+
+namespace ZipkinMesh.Tests.Support;
+
+/// <summary>A server of our own on a free port, and a client that follows no redirects.</summary>
+internal sealed class RunningZipkin : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningZipkin(WebApplication app)
+    {
+        _app = app;
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+    }
+
+    public HttpClient Client { get; }
+
+    /// <param name="settings"><c>STRICT_TRACE_ID=false</c>, and the like.</param>
+    public static async Task<RunningZipkin> StartAsync(params string[] settings)
+    {
+        var app = ZipkinServer.Build(["--urls", "http://127.0.0.1:0", .. settings]);
+        await ZipkinServer.StartAsync(app);
+        return new(app);
+    }
+
+    public async Task<(int Status, string Body)> PostAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await PostAsync(content);
+    }
+
+    public async Task<(int Status, string Body)> PostAsync(HttpContent content)
+    {
+        using var response = await Client.PostAsync("/api/v2/spans", content, Cancel);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>Stores spans; a test that can't has nothing to look at.</summary>
+    public async Task GivenAsync(string json) => Assert.Equal((202, ""), await PostAsync(json));
+
+    public async Task<(int Status, string Body)> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(path, Cancel);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    public async Task<string> OkAsync(string path)
+    {
+        var (status, body) = await GetAsync(path);
+        Assert.Equal((int)HttpStatusCode.OK, status);
+        return body;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+}
