@@ -16,7 +16,7 @@ public sealed class PageTests(Browser browser)
         await using var open = await browser.OpenAsync(colours);
         var look = colours.ToString();
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".message", "No trace yet");
+        await open.SeeAsync(".message", "No traces yet");
         await open.PictureAsync($"empty-{look}");
 
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -29,7 +29,7 @@ public sealed class PageTests(Browser browser)
         Assert.Equal(3, await open.Find(".span-row").CountAsync());
         await open.Find(".toolbar >> text=Next error").ClickAsync();
         await open.SeeAsync(".detail", "503");
-        await open.SeeAsync(".detail .shifted", "differs from its caller");
+        await open.SeeAsync(".detail .shifted", "to correct clock skew");
         await open.Find(".trace-graph summary").ClickAsync();
         await open.SeeAsync(".trace-graph .node", "db");
         await open.PictureAsync($"trace-{look}");
@@ -57,10 +57,10 @@ public sealed class PageTests(Browser browser)
 
         await open.Page.Keyboard.PressAsync("/");
         await open.Page.Keyboard.TypeAsync("status_code=503");
-        await open.SeeAsync(".tally", "1 of 3");
+        await open.SeeAsync(".tally", "1 of 3 spans");
         await open.Find(".find-span").FillAsync("");
         await open.Find(".only-service").SelectOptionAsync("db");
-        await open.SeeAsync(".tally", "1 of 3");
+        await open.SeeAsync(".tally", "1 of 3 spans");
         Assert.Equal(2, await open.Find(".aside-row").CountAsync());
         Assert.Empty(open.Complaints);
     }
@@ -111,7 +111,7 @@ public sealed class PageTests(Browser browser)
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(File("trace.json", spans));
         await open.SeeAsync(".span-row", "get /api");
-        await open.SeeAsync(".note", "From the file trace.json");
+        await open.SeeAsync(".note", "Opened from trace.json");
         Assert.EndsWith($"/zipkin/traces/{TraceId}", open.Page.Url.Split('#')[0], StringComparison.Ordinal);
 
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Find(".download").ClickAsync());
@@ -127,7 +127,7 @@ public sealed class PageTests(Browser browser)
     [InlineData("{", "no JSON")]
     [InlineData("{}", "should begin with [")]
     [InlineData("[]", "no span")]
-    [InlineData("""[{"traceId":"1"}]""", "has no id")]
+    [InlineData("""[{"traceId":"1"}]""", "has no valid id")]
     [InlineData("""[{"traceId":"1","id":"1","binaryAnnotations":[]}]""", "v1")]
     public async Task File_ThatIsNoTrace_IsRefusedWithTheReason(string text, string reason)
     {
@@ -185,7 +185,7 @@ public sealed class PageTests(Browser browser)
         await open.SeeAsync(".span-row", "get /api");
 
         await open.Page.Keyboard.PressAsync("?");
-        await open.SeeAsync(".keys", "the next error");
+        await open.SeeAsync(".keys", "Go to the next error");
         await open.PictureAsync("keys");
         await open.Page.Keyboard.PressAsync("Escape");
         await open.Find(".keys").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
@@ -210,12 +210,12 @@ public sealed class PageTests(Browser browser)
             """);
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(File("one.json", Samples.Failing(Samples.Now())));
-        await open.SeeAsync(".note", "From the file one.json");
+        await open.SeeAsync(".note", "Opened from one.json");
         var once = await open.Page.EvaluateAsync<int>("listening.size");
         for (var i = 0; i < 3; i++)
         {
             await open.Find("#file").SetInputFilesAsync(File($"again{i}.json", Samples.Failing(Samples.Now())));
-            await open.SeeAsync(".note", $"From the file again{i}.json");
+            await open.SeeAsync(".note", $"Opened from again{i}.json");
         }
 
         Assert.Equal(once, await open.Page.EvaluateAsync<int>("listening.size"));
@@ -294,7 +294,7 @@ public sealed class PageTests(Browser browser)
         await using var open = await browser.OpenAsync(ColorScheme.Light, "SEARCH_ENABLED=false");
         await open.GoAsync("/zipkin/");
 
-        await open.SeeAsync(".message", "There is no search here");
+        await open.SeeAsync(".message", "Search is disabled");
         Assert.Empty(open.Complaints);
     }
 
