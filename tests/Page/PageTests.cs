@@ -124,8 +124,8 @@ public sealed class PageTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("{", "no JSON")]
-    [InlineData("{}", "should begin with [")]
+    [InlineData("{", "Not valid JSON")]
+    [InlineData("{}", "Expected a JSON array of spans")]
     [InlineData("[]", "no span")]
     [InlineData("""[{"traceId":"1"}]""", "has no valid id")]
     [InlineData("""[{"traceId":"1","id":"1","binaryAnnotations":[]}]""", "v1")]

@@ -40,7 +40,7 @@ function notes(row) {
     row.orphan ? note('The parent of this span is missing, or the parents form a cycle.') : null,
     row.extraRoot ? note('This trace has more than one root span. This one is shown under the earliest.') : null,
     // Without the shift, the times shown couldn't be compared with the raw data or a log.
-    shifted ? note(`${serviceLabel(serviceOf(shifted))}: timestamps shifted by ${formatShift(shifted.shift)} to correct clock skew.`, 'shifted') : null,
+    shifted ? note(`The timestamps of ${serviceLabel(serviceOf(shifted))} are shifted by ${formatShift(shifted.shift)} to correct clock skew.`, 'shifted') : null,
     row.skewed ? note('The server’s timestamps lie outside the client span: the clocks of the two hosts differ.') : null,
   ];
 }

@@ -10,7 +10,7 @@ const shortcuts = [
   ['/', 'Find in this trace; Enter goes to the next match'],
   ['e', 'Go to the next error'],
   ['Esc', 'Reset zoom'],
-  ['+ − ← →', 'Zoom and pan, when the minimap has the focus'],
+  ['+ − ← →', 'Zoom and pan, when the minimap has focus'],
   ['?', 'Show keyboard shortcuts'],
 ];
 

@@ -7,13 +7,16 @@ import { formatDuration, serviceLabel, spanLabel } from './words.js';
 
 export function axis(length, from, ticks) {
   return el('div', { class: 'row axis', role: 'row' },
-    el('span', { role: 'columnheader' }, 'Service and span'),
+    el('span', { role: 'columnheader', class: 'axis-name' }, 'Service and span', legend()),
     el('span', { role: 'columnheader', class: 'row-duration' }, 'Duration'),
     el('span', { role: 'columnheader', class: 'lane', 'aria-label': `Timeline from ${formatDuration(Math.round(from))} to ${formatDuration(Math.round(from + length))}` },
       // Centred over its line, except where it would leave the axis.
       ticks.map((tick) => el('span', { class: `tick-label${tick === 0 ? ' first' : tick / length > 0.93 ? ' last' : ''}`, style: { left: `${(tick / length) * 100}%` } },
         formatDuration(from ? Math.round(from + tick) : tick)))));
 }
+
+const legend = () => el('span', { class: 'legend', 'aria-hidden': 'true' },
+  el('span', { class: 'key client' }), 'client', el('span', { class: 'key server' }), 'server', el('span', { class: 'key tick' }), 'annotation');
 
 export function gridLines(length, ticks) {
   return el('div', { class: 'row lines', 'aria-hidden': 'true' }, el('span'), el('span'),

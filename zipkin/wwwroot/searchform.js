@@ -58,8 +58,8 @@ export function searchForm(wanted, onSearch) {
     annotationQuery: text('annotationQuery', {
       placeholder: 'error and http.status_code=503', title: 'Tag keys, annotations or key=value pairs, joined by " and "',
     }),
-    minDuration: text('minDuration', { placeholder: 'e.g. 10ms' }),
-    maxDuration: text('maxDuration', { placeholder: 'e.g. 1s' }),
+    minDuration: text('minDuration', { placeholder: '10ms' }),
+    maxDuration: text('maxDuration', { placeholder: '1s' }),
     limit: pick('limit', [...new Set([...limits, String(config.queryLimit)])].sort((a, b) => a - b).map((n) => [n, n])),
     sort: pick('sort', sorts),
     refresh: pick('refresh', refreshes),

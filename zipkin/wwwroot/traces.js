@@ -76,8 +76,10 @@ async function nothingFound(wanted) {
   const services = await api('services', {}, 'reload').catch(() => []);
   const filtered = filters.some((name) => wanted[name]);
   if (services.length) {
+    const hint = filtered ? 'Remove a filter or widen the range.'
+      : wanted.range.lookback === 'range' ? 'Widen the range.' : 'Try a longer lookback.';
     return message('', filtered ? 'No traces match in this time range' : 'No traces in this time range',
-      el('p', {}, filtered ? 'Remove a filter or widen the range.' : 'Try a longer lookback.'),
+      el('p', {}, hint),
       el('p', {}, 'Services that have reported spans: ', ...services.flatMap((name) => [
         el('a', { class: 'pill', href: searchLink({ serviceName: name, lookback: '7d' }) }, name), ' '])));
   }

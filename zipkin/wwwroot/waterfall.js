@@ -172,9 +172,7 @@ export function waterfall(trace, colours, onSelect, signal) {
   const toolbar = el('div', { class: 'toolbar', role: 'group', 'aria-label': 'Waterfall tools' },
     find, service, tally,
     button('Expand all', () => collapseAll(false)), button('Collapse all', () => collapseAll(true)),
-    trace.errors ? button('Next error', nextError, 'Shortcut: e') : null, button('Keyboard shortcuts', () => help.showModal(), 'Shortcut: ?'),
-    el('span', { class: 'legend', 'aria-hidden': 'true' },
-      el('span', { class: 'key client' }), 'client', el('span', { class: 'key server' }), 'server', el('span', { class: 'key tick' }), 'annotation'));
+    trace.errors ? button('Next error', nextError, 'Shortcut: e') : null, button('Keyboard shortcuts', () => help.showModal(), 'Shortcut: ?'));
   const help = keyHelp();
   const sticky = el('div', { class: 'waterfall-head' }, toolbar, el('div', { class: 'minimap-box' }, strip.node, unzoom), head);
 
