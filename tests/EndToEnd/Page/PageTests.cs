@@ -48,7 +48,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_FindAndFilter_ShowOnlyWhatFits()
+    public async Task Trace_FindAndFilter_ShowOnlyMatchingSpans()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -86,7 +86,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_Keys_MoveAndFold()
+    public async Task Trace_Keys_MoveAndCollapse()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -104,7 +104,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task File_UploadAndDownload_AreTheSameSpans()
+    public async Task File_OpenedAndDownloaded_HasTheSameSpans()
     {
         await using var open = await browser.OpenAsync();
         var spans = Samples.Failing(Samples.Now());
@@ -129,7 +129,7 @@ public sealed class PageTests(Browser browser)
     [InlineData("[]", "no span")]
     [InlineData("""[{"traceId":"1"}]""", "has no valid id")]
     [InlineData("""[{"traceId":"1","id":"1","binaryAnnotations":[]}]""", "v1")]
-    public async Task File_ThatIsNoTrace_IsRefusedWithTheReason(string text, string reason)
+    public async Task File_NotATrace_IsRejectedWithTheReason(string text, string reason)
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/");
@@ -140,7 +140,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_HostileNames_RunNothing()
+    public async Task Trace_HostileNames_RunNoScript()
     {
         const string Script = "<script>window.hurt=1</script>";
         const string Image = "\"><img src=x onerror=window.hurt=1>";
@@ -177,7 +177,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_KeyForHelp_ListsTheKeys()
+    public async Task Trace_QuestionMark_ListsKeyboardShortcuts()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -193,7 +193,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_LeftForAnother_ListensNoMore()
+    public async Task Trace_LeftForAnother_RemovesItsListeners()
     {
         await using var open = await browser.OpenAsync();
         await open.Page.AddInitScriptAsync("""
@@ -223,7 +223,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_ColoursChosen_StayAndAreDrawn()
+    public async Task Page_ThemeChosen_IsKeptAfterReload()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -241,7 +241,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_Settings_AreUsed()
+    public async Task Page_Settings_AreApplied()
     {
         await using var open = await browser.OpenAsync(
             ColorScheme.Light,
@@ -289,7 +289,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_SearchDisabled_SaysSo()
+    public async Task Page_SearchDisabled_ShowsMessage()
     {
         await using var open = await browser.OpenAsync(ColorScheme.Light, "SEARCH_ENABLED=false");
         await open.GoAsync("/zipkin/");

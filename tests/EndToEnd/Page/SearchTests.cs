@@ -21,7 +21,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_LongestFirst_LooksAtMoreThanTheLimit()
+    public async Task Search_LongestFirst_SelectsFromMoreThanTheLimit()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
@@ -40,7 +40,7 @@ public sealed class SearchTests(Browser browser)
     [InlineData("mail", "maxDuration", "5ms", "5 traces")]
     [InlineData("mail", "minDuration", "20ms", "4 traces")]
     [InlineData("order", "annotationQuery", "error=out of stock", "7 traces")]
-    public async Task Search_OneField_FindsWhatFits(string service, string name, string value, string count)
+    public async Task Search_OneField_FindsMatchingTraces(string service, string name, string value, string count)
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync($"/zipkin/?serviceName={service}&limit=50");
@@ -54,7 +54,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_Service_OffersItsSpansAndRemoteServices()
+    public async Task Search_Service_SuggestsItsSpansAndRemoteServices()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
@@ -67,7 +67,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_FromTo_FindsWhatBeganThen()
+    public async Task Search_CustomRange_FindsTracesThatStartedInIt()
     {
         await using var open = await browser.OpenAsync();
         var at = Samples.Now() - 3_600_000_000;
@@ -82,7 +82,7 @@ public sealed class SearchTests(Browser browser)
         await open.SeeAsync(".count", "1 trace");
         await open.PictureAsync("range");
 
-        // The address says the same to somebody else.
+        // The address describes the same search.
         await open.Page.ReloadAsync();
         await open.SeeAsync(".count", "1 trace");
         await open.Find("[name=endTs]").FillAsync(FieldText(at - 120_000_000));
@@ -95,7 +95,7 @@ public sealed class SearchTests(Browser browser)
     [InlineData("serviceName=web&lookback=15m&endTs={0}&limit=10")]
     [InlineData("serviceName=all&spanName=all&lookback=millis&millis=3600000&endTs={0}")]
     [InlineData("lookback=range&startTs={1}&endTs={0}")]
-    public async Task Search_LinkOfTheRealPage_FindsTheSame(string query)
+    public async Task Search_LinkOfZipkinLens_FindsTheSameTraces(string query)
     {
         await using var open = await browser.OpenAsync();
         var at = Samples.Now() - 7_200_000_000;
@@ -107,7 +107,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_NewServiceAmongMany_IsOfferedAfterSearch()
+    public async Task Search_NewServiceAmongMany_IsSuggestedAfterSearch()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
@@ -119,7 +119,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_Refresh_ShowsWhatCameMeanwhile()
+    public async Task Search_AutoRefresh_ShowsNewTraces()
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/?refresh=5");
