@@ -1,23 +1,25 @@
-// Clocks of two machines differ. Where a server seems to have started before its
-// client asked, its times are moved, and with them those of the same machine below it.
+// Corrects clock skew between hosts. When a server starts before its client, its times
+// and those of all spans below it from the same address are shifted.
+
+import { setTimes } from './merge.js';
 
 const addressOf = (record) => record.localEndpoint?.ipv4 ?? record.localEndpoint?.ipv6;
 
-/** By how much the server's clock is ahead of the client's (negative: behind), or 0. */
+/** Returns how far the server's clock is ahead of the client's (negative: behind), or 0. */
 export function skewBetween(client, server) {
   const [one, two] = [addressOf(client), addressOf(server)];
-  if (!one || !two || one === two) return 0; // one machine, one clock; or nobody can tell
+  if (!one || !two || one === two) return 0; // the same host has one clock; without an address the host is unknown
   if (!client.timestamp || !server.timestamp || server.timestamp >= client.timestamp) return 0;
   if (!client.duration || !server.duration || server.duration > client.duration) {
-    // There is no middle to put it in: right after the client's start.
+    // The server can't be centred in the client: place it right after the client's start.
     return server.timestamp - client.timestamp - 1;
   }
-  // As much time for the way there as for the way back.
+  // Assumes equal latency in both directions.
   return server.timestamp - Math.trunc((client.duration - server.duration) / 2) - client.timestamp;
 }
 
-/** The record with its times moved; the reported one stays as it is, for the raw data. */
-function moved(record, shift) {
+/** Returns a copy with shifted times; the original is kept for the raw data. */
+function shifted(record, shift) {
   if (!shift) return record;
   return {
     ...record,
@@ -27,9 +29,9 @@ function moved(record, shift) {
   };
 }
 
-/** Corrects the rows below `root`, parents first, and calls `done` for each that was moved. */
-export function correctSkew(root, done) {
-  // A stack instead of recursion: a chain of some thousand spans must not overflow.
+/** Corrects the rows below `root`, parents first. */
+export function correctSkew(root) {
+  // A stack instead of recursion: a chain of thousands of spans must not overflow.
   const stack = [[root, new Map()]];
   const seen = new Set();
   while (stack.length) {
@@ -37,22 +39,22 @@ export function correctSkew(root, done) {
     if (seen.has(row)) continue;
     seen.add(row);
     let shifts = above;
-    row.records = row.records.map((record) => moved(record, above.get(addressOf(record))));
+    row.records = row.records.map((record) => shifted(record, above.get(addressOf(record))));
     row.records = row.records.map((record) => {
-      const client = record.kind === 'SERVER' ? callerOf(row) : undefined;
+      const client = record.kind === 'SERVER' ? clientOf(row) : undefined;
       const skew = client ? skewBetween(client, record) : 0;
       if (!skew) return record;
-      const whole = (record.shift ?? 0) - skew;
-      shifts = new Map(shifts).set(addressOf(record), whole);
-      return { ...moved(record, -skew), shift: whole };
+      const total = (record.shift ?? 0) - skew;
+      shifts = new Map(shifts).set(addressOf(record), total);
+      return { ...shifted(record, -skew), shift: total };
     });
-    if (row.records.some((record) => record.shift)) done(row);
+    if (row.records.some((record) => record.shift)) setTimes(row);
     for (const child of row.children) stack.push([child, shifts]);
   }
 }
 
-/** The client that a row's servers answered: in the same row, or alone in the row above. */
-function callerOf(row) {
+/** Returns the client of a row's server: in the same row, or the only record of the parent row. */
+function clientOf(row) {
   const own = row.records.find((record) => record.kind === 'CLIENT');
   if (own) return own;
   const above = row.parent?.records.at(-1);
