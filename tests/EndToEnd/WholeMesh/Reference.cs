@@ -10,8 +10,6 @@ internal static class Reference
 {
     private static readonly Lazy<Dictionary<string, string>> Programs = new(Find);
 
-    public static string Root { get; } = FindRoot();
-
     /// <summary>The real Zipkin server, a jar.</summary>
     public static string ZipkinJar()
     {
@@ -43,7 +41,7 @@ internal static class Reference
 
     private static Dictionary<string, string> Unpack()
     {
-        var script = Path.Combine(Root, "../shared/reference/unpack.sh");
+        var script = Path.Combine(Checkout.Root, "../shared/reference/unpack.sh");
         if (!File.Exists(script))
         {
             return [];
@@ -55,19 +53,6 @@ internal static class Reference
         process.WaitForExit();
         return output.Split(' ', StringSplitOptions.TrimEntries).Where(word => word.Contains('=', StringComparison.Ordinal))
             .Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ZipkinMesh.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside of the checkout.");
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
