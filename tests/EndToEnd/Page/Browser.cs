@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using ZipkinMesh.Tests.Page;
-using ZipkinMesh.Tests.WholeMesh;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
@@ -97,7 +96,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task SeeAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
 
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Reference.Root, "artifacts/screenshots", $"{name}.png") });
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts/screenshots", $"{name}.png") });
 
     public async ValueTask DisposeAsync()
     {

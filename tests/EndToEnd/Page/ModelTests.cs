@@ -1,16 +1,14 @@
-using ZipkinMesh.Tests.WholeMesh;
-
 namespace ZipkinMesh.Tests.Page;
 
 /// <summary>The page's pure functions, run in Node.js.</summary>
 public sealed class ModelTests
 {
-    private static readonly string Modules = Path.Combine(Reference.Root, "zipkin/wwwroot");
+    private static readonly string Modules = Path.Combine(Checkout.Root, "zipkin/wwwroot");
 
     [Fact]
     public async Task Model_RecordedTraces_MatchesZipkinLens()
     {
-        var cases = Path.Combine(Reference.Root, "../shared/zipkin/ui-cases.json");
+        var cases = Path.Combine(Checkout.Root, "../shared/zipkin/ui-cases.json");
         Assert.SkipUnless(File.Exists(cases), "../shared/zipkin is missing: no recorded traces");
 
         await RunAsync("model-cases.mjs", cases);
@@ -24,7 +22,7 @@ public sealed class ModelTests
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, "node"))), "node is not installed");
 
-        using var node = new Child("node", [Path.Combine(Reference.Root, "tests/EndToEnd/Page", script), Modules, .. arguments]);
+        using var node = new Child("node", [Path.Combine(Checkout.Root, "tests/EndToEnd/Page", script), Modules, .. arguments]);
 
         Assert.True(await node.ExitCodeAsync() == 0, $"{node.Output}\n{node.Errors}");
         await node.Output.WaitForAsync("agree");
