@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ZipkinMesh.Tests.App;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Stands in for the sidecar's egress and records the requests.</summary>
 internal sealed class FakeEgress : IAsyncDisposable
