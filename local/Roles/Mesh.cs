@@ -1,18 +1,20 @@
-namespace ZipkinMesh.Local;
+using ZipkinMesh.Local.Options;
+
+namespace ZipkinMesh.Local.Roles;
 
 /// <summary>
-/// The mesh on one machine. Where the stack of containers tells its members apart by address, this one does by port:
+/// The mesh on one machine. In the container stack each process has its own address; here each has its own ports:
 /// <code>
 /// curl -> front-proxy :8000 -> service1 :8001 -> app :8081 -> service1 :9000 -> service2 :8002 -> app :8082
 /// </code>
 /// </summary>
 internal sealed class Mesh
 {
-    private readonly Options _options;
+    private readonly MeshOptions _options;
     private readonly MeshPrograms _programs;
     private readonly string _zipkin;
 
-    public Mesh(Options options, MeshPrograms programs)
+    public Mesh(MeshOptions options, MeshPrograms programs)
     {
         _options = options;
         _programs = programs;
@@ -20,15 +22,16 @@ internal sealed class Mesh
         Roles = [.. options.Zipkin is null ? [Zipkin()] : Array.Empty<Role>(), Service2(), Service1(), FrontProxy()];
     }
 
-    /// <summary>In the order of their start: each finds those it talks to.</summary>
+    /// <summary>Gets the processes in start order: each comes after those it connects to.</summary>
     public IReadOnlyList<Role> Roles { get; }
 
-    /// <summary>Shown when all is ready.</summary>
-    public IReadOnlyList<string> WhatToTry =>
+    /// <summary>Gets the lines to show when all processes are ready.</summary>
+    public IReadOnlyList<string> Hints =>
     [
         "",
-        $"  curl -v {Url(_options.FrontPort)}/trace/1",
-        $"  {_zipkin}/zipkin/   shows its trace",
+        $"  Send a request: curl -v {Url(_options.FrontPort)}/trace/1",
+        $"  View traces:    {_zipkin}/zipkin/",
+        "  Press Ctrl-C to stop.",
         "",
     ];
 
@@ -37,7 +40,7 @@ internal sealed class Mesh
         Name = "zipkin",
         Program = _programs.Zipkin,
         Arguments = ["--urls", _zipkin],
-        Ports = [new(_options.ZipkinPort, "--zipkin-port")],
+        Ports = [new(_options.ZipkinPort, MeshCommand.ZipkinPort.Name)],
     };
 
     private Role Service2() => new()
@@ -49,7 +52,7 @@ internal sealed class Mesh
             .. Listener("ingress_http", _options.Service2Port),
             Destination("local_service", Url(_options.Service2AppPort)),
             Destination("zipkin", _zipkin)]),
-        Ports = [new(_options.Service2Port, "--service2-port"), new(_options.Service2AppPort, "--service2-app-port")],
+        Ports = [new(_options.Service2Port, MeshCommand.Service2Port.Name), new(_options.Service2AppPort, MeshCommand.Service2AppPort.Name)],
     };
 
     private Role Service1() => new()
@@ -66,9 +69,9 @@ internal sealed class Mesh
             Destination("zipkin", _zipkin)]),
         Ports =
         [
-            new(_options.Service1Port, "--service1-port"),
-            new(_options.Service1EgressPort, "--service1-egress-port"),
-            new(_options.Service1AppPort, "--service1-app-port"),
+            new(_options.Service1Port, MeshCommand.Service1Port.Name),
+            new(_options.Service1EgressPort, MeshCommand.Service1EgressPort.Name),
+            new(_options.Service1AppPort, MeshCommand.Service1AppPort.Name),
         ],
     };
 
@@ -80,7 +83,7 @@ internal sealed class Mesh
             .. Listener("ingress_http", _options.FrontPort),
             Destination("service1", Url(_options.Service1Port)),
             Destination("zipkin", _zipkin)]),
-        Ports = [new(_options.FrontPort, "--front-port")],
+        Ports = [new(_options.FrontPort, MeshCommand.FrontPort.Name)],
     };
 
     private KeyValuePair<string, string>[] App(string serviceName, int port) =>
@@ -89,7 +92,7 @@ internal sealed class Mesh
     private static KeyValuePair<string, string>[] Listener(string name, int port) =>
         [new($"Listeners__{name}__Address", "127.0.0.1"), new($"Listeners__{name}__Port", $"{port}")];
 
-    // A cluster's one destination has the cluster's name.
+    // Each cluster has one destination, named like the cluster.
     private static KeyValuePair<string, string> Destination(string cluster, string url) =>
         new($"ReverseProxy__Clusters__{cluster}__Destinations__{cluster}__Address", url);
 
