@@ -1,7 +1,9 @@
-namespace ZipkinMesh.ZipkinBench.Processes;
+using ZipkinMesh.Bench.Zipkin.Options;
 
-/// <summary>Both servers, side by side. They get the same, one after the other, first one first and then the other.</summary>
-internal sealed class Pair(Server ours, Server real) : IAsyncDisposable
+namespace ZipkinMesh.Bench.Zipkin.Servers;
+
+/// <summary>Represents both servers, running side by side. They get the same messages in turn, in alternating order.</summary>
+internal sealed class ServerPair(Server ours, Server real) : IAsyncDisposable
 {
     public Server Ours => ours;
 
@@ -9,7 +11,7 @@ internal sealed class Pair(Server ours, Server real) : IAsyncDisposable
 
     public Server[] InTurn(int round) => round % 2 == 0 ? [ours, real] : [real, ours];
 
-    public static async Task<Pair> StartAsync(BenchOptions options, CancellationToken cancel)
+    public static async Task<ServerPair> StartAsync(BenchOptions options, CancellationToken cancel)
     {
         var ours = await Server.StartAsync(ServerKind.Ours, options, cancel);
         try
