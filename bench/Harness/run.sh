@@ -6,7 +6,7 @@ fail() { echo "$name: $1" >&2; exit "$failed"; }
 # Runs a command and shows its output only when it fails.
 quietly() { local output; output=$("$@" 2>&1) || { echo "$output" >&2; fail "'$*' failed"; }; }
 
-# Parses the options before minutes are spent on builds: check PROGRAM [OPTION...]
+# Parses the options before minutes are spent on builds: check PROGRAM [COMMAND] [OPTION...]
 check() {
   local status=0
   "$1" check "${@:2}" || status=$?
@@ -27,5 +27,5 @@ reference() {
   done
 }
 
-# Requires a PROGRAM of an apt package: program PROGRAM PACKAGE
+# Prints the path of a PROGRAM of an apt package: program PROGRAM PACKAGE
 program() { PATH=$PATH:/usr/sbin command -v "$1" || fail "$1 is missing: apt-get install -y $2"; }

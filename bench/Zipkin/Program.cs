@@ -1,4 +1,8 @@
 using ZipkinMesh.Bench.Harness.Commands;
 using ZipkinMesh.Bench.Zipkin;
 
-return await CommandRunner.RunAsync(ZipkinCommand.Create(), args, new ExitCodes(Failed: 2, Interrupted: 2));
+var command = ZipkinCommand.Create();
+var codes = new ExitCodes(Failed: 2, Interrupted: 2);
+return args is ["check", .. var words]
+    ? await CommandRunner.CheckAsync(command, words, codes)
+    : await CommandRunner.RunAsync(command, args, codes);

@@ -1,10 +1,10 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>nginx as a proxy: one worker, connections to the upstream kept, a request id, no log and no tracing.</summary>
+/// <summary>Writes nginx's configuration: one worker, connections to the upstream kept alive, a request id, no log, no tracing.</summary>
 internal static class NginxConfiguration
 {
     public static string Write(ProxySpec spec, string folder) => $$"""
-        user {{Environment.UserName}}; # root's worker would be nobody, who may not read here
+        user {{Environment.UserName}}; # by default root's worker runs as nobody, which can't read the folder
         worker_processes 1;
         daemon off;
         pid {{folder}}/nginx.pid;
@@ -18,7 +18,7 @@ internal static class NginxConfiguration
           fastcgi_temp_path {{folder}}/fastcgi;
           uwsgi_temp_path {{folder}}/uwsgi;
           scgi_temp_path {{folder}}/scgi;
-          proxy_max_temp_file_size 0; # a body is passed on, not put on disk
+          proxy_max_temp_file_size 0; # no body is buffered on disk
           proxy_http_version 1.1;
           {{Join(spec.Clusters.Select(Upstream))}}
           {{Join(spec.Listeners.Select(Server))}}

@@ -12,18 +12,34 @@ public static class CommandRunner
 
     /// <summary>Runs a command, and cancels it on Ctrl-C, SIGTERM or SIGHUP.</summary>
     /// <param name="command">The command; its name begins each message.</param>
-    /// <param name="arguments">
-    /// The command line. When the first word is <c>check</c>, the others are only parsed. Scripts do so before they spend minutes on builds.
-    /// </param>
+    /// <param name="arguments">The command line.</param>
     /// <param name="codes">The exit codes for failures.</param>
-    public static async Task<int> RunAsync(Command command, string[] arguments, ExitCodes codes)
+    public static Task<int> RunAsync(Command command, string[] arguments, ExitCodes codes) =>
+        HandleAsync(command, codes, cancel => Parse(command, arguments).InvokeAsync(Invocation, cancel));
+
+    /// <summary>Parses a command line without running the command. Scripts do so before they spend minutes on builds.</summary>
+    /// <param name="command">The command; its name begins each message.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="codes">The exit codes for failures.</param>
+    /// <returns><see cref="ExitCodes.Ok"/> when there is something to run; <see cref="ExitCodes.HelpShown"/> after the help was printed.</returns>
+    public static Task<int> CheckAsync(Command command, string[] arguments, ExitCodes codes) => HandleAsync(command, codes, async cancel =>
+    {
+        var result = Parse(command, arguments);
+        if (result.Action is not HelpAction)
+        {
+            return ExitCodes.Ok;
+        }
+
+        await result.InvokeAsync(Invocation, cancel);
+        return ExitCodes.HelpShown;
+    });
+
+    private static async Task<int> HandleAsync(Command command, ExitCodes codes, Func<CancellationToken, Task<int>> run)
     {
         using var stop = new StopSignals();
         try
         {
-            return arguments is ["check", .. var checkedArguments]
-                ? await CheckAsync(Parse(command, checkedArguments))
-                : await Parse(command, arguments).InvokeAsync(Invocation, stop.Requested);
+            return await run(stop.Requested);
         }
         catch (Exception e) when (e is SettingException or BenchException)
         {
@@ -37,24 +53,9 @@ public static class CommandRunner
         }
     }
 
-    private static async Task<int> CheckAsync(ParseResult result)
-    {
-        if (result.Action is not HelpAction)
-        {
-            return ExitCodes.Ok;
-        }
-
-        await result.InvokeAsync(Invocation, CancellationToken.None);
-        return ExitCodes.HelpShown;
-    }
-
     private static ParseResult Parse(Command command, string[] arguments)
     {
-        if (!command.Options.Any(option => option is HelpOption))
-        {
-            command.Options.Add(new HelpOption());
-        }
-
+        command.Options.Add(new HelpOption());
         var result = command.Parse(arguments);
         return CommandErrors.First(result) is { } mistake && result.Action is not HelpAction ? throw new SettingException(mistake) : result;
     }

@@ -28,8 +28,8 @@ public sealed record Comparison
     /// <summary>Gets the ratio of ours to the reference, one per round; a single one when the rounds don't pair up.</summary>
     public required IReadOnlyList<double> Ratios { get; init; }
 
-    /// <summary>Gets the median of the ratios.</summary>
-    public double Ratio => Statistics.Median(Ratios);
+    /// <summary>Gets the median of the ratios; null when the reference is 0.</summary>
+    public double? Ratio => Ratios.Count == 0 ? null : Statistics.Median(Ratios);
 
     /// <summary>Gets the target in words.</summary>
     [JsonPropertyName("target"), JsonPropertyOrder(1)]
@@ -45,7 +45,7 @@ public sealed record Comparison
         Target = target,
         Ours = ours,
         Reference = reference,
-        Ratios = [ours / reference],
+        Ratios = Statistics.Ratios([ours], [reference]),
     };
 
     /// <summary>Creates a comparison of two medians, for measurements that aren't paired.</summary>

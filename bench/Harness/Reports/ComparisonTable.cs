@@ -12,7 +12,7 @@ namespace ZipkinMesh.Bench.Harness.Reports;
 /// </summary>
 public static class ComparisonTable
 {
-    private static readonly Metric Ratio = new("ratio", "");
+    private static readonly Metric Ratio = new("ratio", "", 3);
 
     /// <summary>Returns the lines of the table.</summary>
     /// <param name="comparisons">One per row.</param>
