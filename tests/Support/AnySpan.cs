@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ZipkinMesh.Zipkin.Model;
 
-namespace ZipkinMesh.Tests.Zipkin;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Spans as they are after reading, to be written and read again.</summary>
 internal static class AnySpan

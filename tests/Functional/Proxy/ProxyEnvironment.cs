@@ -76,8 +76,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         return await Upstream.TakeAsync();
     }
 
-    public static string Get(string path, params string[] headers) =>
-        $"GET {path} HTTP/1.1\r\n{string.Concat(headers.Prepend("Host: mesh.test").Select(header => header + "\r\n"))}\r\n";
+    public static string Get(string path, params string[] headers) => RawRequest.Get(path, headers);
 
     /// <summary>Stops the proxy as SIGTERM does; its last spans are with the collector then.</summary>
     public async Task StopAsync()

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using ZipkinMesh.Zipkin.Model;
 
-namespace ZipkinMesh.Tests.Zipkin;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Writes protobuf field by field, as a tracer does; fields that are empty are left out.</summary>
 internal sealed class ProtoMessage

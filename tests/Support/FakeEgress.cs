@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ZipkinMesh.Tests.App;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Takes the app's call as the sidecar's egress would, and keeps what came.</summary>
 internal sealed class FakeEgress : IAsyncDisposable

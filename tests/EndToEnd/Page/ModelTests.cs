@@ -24,7 +24,7 @@ public sealed class ModelTests
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, "node"))), "node is not there");
 
-        using var node = new Child("node", [Path.Combine(Reference.Root, "tests/Page", script), Modules, .. arguments]);
+        using var node = new Child("node", [Path.Combine(Reference.Root, "tests/EndToEnd/Page", script), Modules, .. arguments]);
 
         Assert.True(await node.ExitCodeAsync() == 0, $"{node.Output}\n{node.Errors}");
         await node.Output.WaitForAsync("agree");

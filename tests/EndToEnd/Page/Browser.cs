@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using ZipkinMesh.Tests.Page;
 using ZipkinMesh.Tests.WholeMesh;
-using ZipkinMesh.Tests.Zipkin;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 

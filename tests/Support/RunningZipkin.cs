@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using ZipkinMesh.Zipkin;
 
-namespace ZipkinMesh.Tests.Zipkin;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>A server of our own on a free port, and a client that follows no redirects.</summary>
 internal sealed class RunningZipkin : IAsyncDisposable

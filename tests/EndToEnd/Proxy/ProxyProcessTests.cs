@@ -94,7 +94,7 @@ public sealed class ProxyProcessTests : IDisposable
             $"--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address={collector.Address}");
         await program.Output.WaitForAsync($"ingress_http at http://127.0.0.1:{_port}, Outbound");
         using var connection = await RawConnection.OpenAsync(_port);
-        await connection.WriteAsync(ProxyEnvironment.Get("/trace/1"));
+        await connection.WriteAsync(RawRequest.Get("/trace/1"));
         var response = await connection.ReadResponseAsync();
 
         program.Signal(signal);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ZipkinMesh.Tests.App;
 
 namespace ZipkinMesh.Tests.Zipkin;
 

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+
+namespace ZipkinMesh.Hosting;
+
+/// <summary>Adds the command line to the configuration.</summary>
+public static class CommandLineSettings
+{
+    /// <summary>Adds the settings of the command line, such as <c>--App:Port 8081</c>.</summary>
+    /// <param name="configuration">The configuration to add to.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="switches">The options whose name isn't the key of their setting, such as <c>-c</c>.</param>
+    /// <exception cref="SettingException">An option with one hyphen is not among <paramref name="switches"/>.</exception>
+    public static IConfigurationBuilder AddCommandLineSettings(
+        this IConfigurationBuilder configuration, string[] args, Dictionary<string, string>? switches = null)
+    {
+        try
+        {
+            // The configuration loads its sources when it likes; this finds the mistake here.
+            new CommandLineConfigurationProvider(args, switches).Load();
+        }
+        catch (FormatException e)
+        {
+            throw new SettingException(e.Message);
+        }
+
+        return configuration.AddCommandLine(args, switches);
+    }
+}

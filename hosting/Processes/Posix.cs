@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace ZipkinMesh.Hosting.Processes;
+
+/// <summary>System calls that .NET has no API for. A call that failed leaves its error in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+public static partial class Posix
+{
+    /// <summary>SIGKILL: ends a process at once; no process can handle it.</summary>
+    public const int SigKill = 9;
+
+    /// <summary>SIGTERM: asks a process to end.</summary>
+    public const int SigTerm = 15;
+
+    /// <summary>Sends a signal. <see cref="System.Diagnostics.Process.Kill()"/> sends SIGKILL only.</summary>
+    /// <param name="processId">The process; when negative, the process group of that number.</param>
+    /// <param name="signal">The number of the signal; 0 only checks that the process or the group exists.</param>
+    /// <returns>True when the signal was sent.</returns>
+    public static bool Kill(int processId, int signal) => NativeKill(processId, signal) == 0;
+
+    /// <summary>Starts a session and a process group, both led by this process, which leaves its terminal.</summary>
+    /// <returns>True on success; false when this process already leads a process group.</returns>
+    public static bool StartSession() => NativeSetSid() >= 0;
+
+    /// <summary>Replaces the program of this process by another one. Returns only when that fails.</summary>
+    /// <param name="program">The full path of the program.</param>
+    /// <param name="arguments">The arguments of the program, without its name.</param>
+    public static void Execute(string program, string[] arguments) => _ = NativeExecv(program, [program, .. arguments, null]);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int NativeKill(int processId, int signal);
+
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    private static partial int NativeSetSid();
+
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int NativeExecv(string path, string?[] arguments);
+}
