@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using ZipkinMesh.Bench.Harness.Processes;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Bench.Harness.Commands;
 
@@ -10,7 +10,7 @@ public static class CommandRunner
 {
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    /// <summary>Runs a command, and cancels it on Ctrl-C, SIGTERM or SIGHUP.</summary>
+    /// <summary>Runs a command, and cancels it on Ctrl-C and other stop signals.</summary>
     /// <param name="command">The command; its name begins each message.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="codes">The exit codes for failures.</param>

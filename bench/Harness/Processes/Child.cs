@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Bench.Harness.Processes;
 
@@ -34,7 +35,7 @@ public sealed class Child
         if (_process.HasExited)
         {
             var last = File.Exists(_log) ? File.ReadLines(_log).LastOrDefault(line => line.Length > 0) : null;
-            throw new BenchException($"{Name} ended with exit code {_process.ExitCode}: {last ?? "no output"}");
+            throw new BenchException($"{Name} {ExitStatus.Describe(_process.ExitCode)}: {last ?? "no output"}");
         }
     }
 
@@ -55,7 +56,7 @@ public sealed class Child
         var tree = ProcessTree.Ids(Id);
         if (!_process.HasExited)
         {
-            _ = Posix.Kill(Id, Posix.SigTerm);
+            Posix.Kill(Id, Posix.SigTerm);
         }
 
         using var timeout = new CancellationTokenSource(StopTimeout);
@@ -65,7 +66,7 @@ public sealed class Child
         }
         catch (OperationCanceledException)
         {
-            tree.ForEach(id => _ = Posix.Kill(id, Posix.SigKill));
+            tree.ForEach(id => Posix.Kill(id, Posix.SigKill));
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 

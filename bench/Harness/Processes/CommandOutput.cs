@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Bench.Harness.Processes;
 
@@ -17,7 +18,7 @@ public static class CommandOutput
             await process.WaitForExitAsync(cancel);
             return process.ExitCode == 0
                 ? output
-                : throw new BenchException($"{Path.GetFileName(program)} ended with exit code {process.ExitCode}: {LastLine(await errors)}");
+                : throw new BenchException($"{Path.GetFileName(program)} {ExitStatus.Describe(process.ExitCode)}: {LastLine(await errors)}");
         }
         finally
         {
