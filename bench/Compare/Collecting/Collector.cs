@@ -6,8 +6,6 @@ namespace ZipkinMesh.Bench.Compare.Collecting;
 /// <summary>Represents the process of the collector, which counts the spans of each contender.</summary>
 internal sealed class Collector : IDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient _client;
 
     private Collector(int port)
@@ -22,7 +20,7 @@ internal sealed class Collector : IDisposable
     {
         var collector = new Collector(Ports.Next());
         var process = workspace.Start(Environment.ProcessPath!, [CollectorServer.CommandName, "--port", $"{collector.Port}"], Cores.Others);
-        Readiness.Wait(process, collector.Port, "/", StartTimeout, cancel);
+        Readiness.Wait(process, collector.Port, "/", cancel);
         return collector;
     }
 

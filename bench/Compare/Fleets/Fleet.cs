@@ -10,9 +10,6 @@ namespace ZipkinMesh.Bench.Compare.Fleets;
 /// <summary>Runs the subjects of a measurement with the upstream and the collector that they share, and accounts for their spans.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    /// <summary>The time after which a program that doesn't respond counts as failed.</summary>
-    public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-
     // Longer than Envoy's flush interval of 5 s.
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(8);
 
@@ -82,7 +79,7 @@ internal sealed class Fleet : IAsyncDisposable
         var before = await Upstream.RequestsAsync();
         try
         {
-            Readiness.Wait(proxy, port, path, StartTimeout, _context.Cancel);
+            Readiness.Wait(proxy, port, path, _context.Cancel);
         }
         catch (NotReadyException)
         {

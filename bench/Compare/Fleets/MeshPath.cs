@@ -75,5 +75,5 @@ internal sealed class MeshPath(Fleet fleet, Contender contender, BenchContext co
         return fleet.Workspace.Start(context.Programs.Service, [], Cores.Others, environment, discardsOutput: true);
     }
 
-    private void Wait(Child proxy, int port, string path) => Readiness.Wait(proxy, port, path, Fleet.StartTimeout, context.Cancel);
+    private void Wait(Child proxy, int port, string path) => Readiness.Wait(proxy, port, path, context.Cancel);
 }

@@ -15,8 +15,6 @@ internal sealed class Upstream : IDisposable
 
     private const string StatusPath = "/upstream-status";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient _client;
 
     private Upstream(int port, IReadOnlyList<string> addresses)
@@ -47,7 +45,7 @@ internal sealed class Upstream : IDisposable
             programs.Nginx,
             ["-e", "stderr", "-c", workspace.Write("upstream", "nginx.conf", upstream.Configuration(folder))],
             Cores.Others);
-        Readiness.Wait(process, port, "/", StartTimeout, cancel);
+        Readiness.Wait(process, port, "/", cancel);
         return upstream;
     }
 
@@ -64,32 +62,17 @@ internal sealed class Upstream : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private string Configuration(string folder) => $$"""
-        user {{Environment.UserName}}; # by default root's worker runs as nobody, which can't read the folder
-        worker_processes 1;
-        daemon off;
-        pid {{folder}}/nginx.pid;
-        error_log stderr error;
-        events { worker_connections 16384; }
-        http {
-          access_log off;
-          keepalive_requests 1000000000;
+    private string Configuration(string folder) => NginxConfiguration.Write(folder, $$"""
           sendfile on;
           tcp_nopush on;
           open_file_cache max=16;
           default_type text/html;
           large_client_header_buffers 4 64k;
-          client_body_temp_path {{folder}}/body-temp;
-          proxy_temp_path {{folder}}/proxy;
-          fastcgi_temp_path {{folder}}/fastcgi;
-          uwsgi_temp_path {{folder}}/uwsgi;
-          scgi_temp_path {{folder}}/scgi;
           server {
             {{string.Join("\n", Endpoints.Select(endpoint => $"listen {endpoint} backlog=4096;"))}}
             location / { return 200 "Hello from behind Envoy (service 1)! hostname: 4ee081ef8d91 resolvedhostname: 172.31.81.3\n"; }
             location /body/ { root {{folder}}; }
             location = {{StatusPath}} { stub_status; }
           }
-        }
-        """;
+        """);
 }

@@ -54,7 +54,7 @@ internal static class StartPart
         var spec = ProxySpec.Front(contender.Mode, Ports.Next(), fleet.Upstream.Endpoints, fleet.Collector.Port, "/start/api/v2/spans");
         var clock = Stopwatch.StartNew();
         var proxy = fleet.Starter.Start(contender.Kind, spec);
-        Readiness.Wait(proxy, spec.Listeners[0].Port, new LoadSpec().Path, Fleet.StartTimeout, cancel);
+        Readiness.Wait(proxy, spec.Listeners[0].Port, new LoadSpec().Path, cancel);
         var time = clock.Elapsed;
         await fleet.Workspace.StopAsync(proxy);
         return time;

@@ -8,12 +8,19 @@ namespace ZipkinMesh.Bench.Harness.Processes;
 /// <summary>Waits until a program that was just started responds with 200.</summary>
 public static class Readiness
 {
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+
     // Short enough to resolve milliseconds, and longer than a refused connection takes.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(0.5);
 
     // Java takes seconds to start: polling must not take CPU time from it.
     private static readonly TimeSpan FastPolling = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan SlowPollInterval = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Polls until the first response with status 200, for 30 s at most.</summary>
+    /// <exception cref="BenchException">The program has ended.</exception>
+    /// <exception cref="NotReadyException">The program didn't respond in time.</exception>
+    public static void Wait(Child program, int port, string path, CancellationToken cancel) => Wait(program, port, path, DefaultTimeout, cancel);
 
     /// <summary>Polls until the first response with status 200.</summary>
     /// <exception cref="BenchException">The program has ended.</exception>
