@@ -1,70 +1,75 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Sources;
-using ZipkinMesh.Proxy.Hosting;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy;
 
-/// <summary>Runs a proxy as a program: mistakes are one line and exit code 1, SIGTERM drains, flushes and ends with 0.</summary>
+/// <summary>
+/// Runs a proxy as a program. An invalid setting ends it with one line and exit code 1; SIGTERM drains the requests, flushes the spans
+/// and ends it with 0.
+/// </summary>
 public static class ProxyProgram
 {
     /// <summary>Runs until SIGTERM or Ctrl-C.</summary>
-    /// <param name="name">The program's name, which its error line begins with.</param>
-    /// <param name="args">See <see cref="CommandLine"/>.</param>
+    /// <param name="name">The name of the program, which its error line begins with.</param>
+    /// <param name="args">The command line, as <c>--help</c> describes it.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string name, string[] args)
+    public static Task<int> RunAsync(string name, string[] args)
     {
         SocketThreads.RunCompletionsInline();
-        if (CommandLine.AsksForHelp(args))
-        {
-            Console.WriteLine($"{name} [OPTION...]\n{CommandLine.Usage}");
-            return 0;
-        }
+        return ConsoleProgram.RunAsync(name, () =>
+            CommandLine.AsksForHelp(args) ? ShowHelpAsync(name)
+            : HealthProbe.IsRequested(args) ? ProbeAsync(name, HealthProbe.RemoveOption(args))
+            : ServeAsync(name, args));
+    }
 
+    private static Task<int> ShowHelpAsync(string name)
+    {
+        Console.WriteLine($"{name} [OPTION...]\n{CommandLine.Usage}");
+        return Task.FromResult(0);
+    }
+
+    private static async Task<int> ProbeAsync(string name, string[] args)
+    {
+        using var configuration = new ConfigurationManager();
+        ConfigurationSources.Add(configuration, args);
+        var listeners = MeshOptionsReader.ReadProgram(configuration).Listeners
+            .Select(listener => (listener.Key, new IPEndPoint(IPAddress.Parse(listener.Value.Address), listener.Value.Port)));
+        return await HealthProbe.FindProblemAsync(listeners) is { } problem ? ConsoleProgram.Fail(name, problem) : 0;
+    }
+
+    private static async Task<int> ServeAsync(string name, string[] args)
+    {
+        await using var app = ProxyHost.Build(args);
         try
         {
-            if (args.Contains(HealthProbe.Option))
-            {
-                return await HealthProbe.FindProblemAsync(args) is { } problem ? Fail(name, problem) : 0;
-            }
-
-            await using var app = ProxyHost.Build(args);
-            try
-            {
-                await app.StartAsync();
-            }
-            catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
-            {
-                await app.StopAsync();
-                return Fail(name, BindingLine(app, e));
-            }
-
-            await app.WaitForShutdownAsync();
-            return 0;
+            await app.StartAsync();
         }
-        catch (SettingException e)
+        catch (Exception e) when (e is SocketException || e.InnerException is AddressInUseException)
         {
-            return Fail(name, e.Message);
+            await app.StopAsync();
+            return ConsoleProgram.Fail(name, DescribeBindError(app, e));
         }
+
+        await app.WaitForShutdownAsync();
+        return 0;
     }
 
-    private static int Fail(string name, string line)
-    {
-        Console.Error.WriteLine($"{name}: {line}");
-        return 1;
-    }
-
-    private static string BindingLine(WebApplication app, Exception exception)
+    private static string DescribeBindError(WebApplication app, Exception exception)
     {
         if (exception is SocketException)
         {
-            // An address that is not this machine's, or a port this user may not open; which one is not said.
+            // The machine doesn't have the address, or the user may not open the port; the exception doesn't say which listener failed.
             return $"Listeners: can't be opened: {exception.Message}";
         }
 
@@ -73,6 +78,6 @@ public static class ProxyProgram
         var taken = listeners.FirstOrDefault(l => exception.Message.Contains($":{l.Value.Port}:", StringComparison.Ordinal));
         return taken.Key is null
             ? exception.Message
-            : $"Listeners:{taken.Key}:Port: '{taken.Value.Port}' is taken; allowed: a free port";
+            : $"Listeners:{taken.Key}:Port: '{taken.Value.Port}' is in use; allowed: a free port";
     }
 }

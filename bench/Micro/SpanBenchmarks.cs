@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Bench.Micro;
 
@@ -31,6 +32,7 @@ public class SpanBenchmarks
     private readonly JsonBuffer _buffer = new();
     private readonly ZipkinJson _json = new("front-proxy", "172.31.81.10");
     private readonly ReportQueue _queue = new(Report.MaxCount, TimeSpan.FromMinutes(1));
+    private static readonly SpanIdentity Identity = new("463ac35c9f6413ad", "a2fb4a1d1a96d312", null, true, false);
     private readonly Activity _span = CreateSpan();
     private Activity? _created;
     private byte[] _written = [];
@@ -49,7 +51,7 @@ public class SpanBenchmarks
     public int Write()
     {
         _buffer.Clear();
-        _json.Write(_buffer, _span);
+        _json.Write(_buffer, _span, Identity);
         return _buffer.Written.Length;
     }
 

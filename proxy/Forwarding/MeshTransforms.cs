@@ -4,10 +4,10 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>
-/// Puts Envoy's rules for headers and target in the place of YARP's, which drop tracing headers, rewrite the path and add
-/// X-Forwarded-*. Transforms that a route configures still apply, after ours.
+/// Replaces YARP's rules for headers and target with Envoy's. YARP drops tracing headers, rewrites the path and adds X-Forwarded-*.
+/// Transforms that a route configures are applied after these.
 /// </summary>
-internal sealed class MeshTransforms : ITransformProvider
+internal sealed class MeshTransforms(FinalResponseHeaders finalHeaders) : ITransformProvider
 {
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -29,6 +29,6 @@ internal sealed class MeshTransforms : ITransformProvider
 
         context.RequestTransforms.Insert(0, new RequestHeadersTransform());
         context.RequestTransforms.Add(new RequestTargetTransform());
-        context.ResponseTransforms.Insert(0, new ResponseHeadersTransform());
+        context.ResponseTransforms.Insert(0, new ResponseHeadersTransform(finalHeaders));
     }
 }

@@ -3,18 +3,18 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>The body of a request: counted, and its end starts the route's timeout.</summary>
-internal sealed class RequestBody(Stream inner, StreamInfo exchange, RequestLifetime lifetime) : UnseekableStream
+/// <summary>Counts the bytes of a request body, and starts the route's timeout at its end.</summary>
+internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableStream
 {
     public override bool CanRead => true;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var count = await inner.ReadAsync(buffer, cancellationToken);
-        exchange.RequestSize += count;
+        stream.BytesReceived += count;
         if (count == 0 && buffer.Length > 0)
         {
-            lifetime.StartTimeout();
+            stream.Lifetime.StartTimeout();
         }
 
         return count;

@@ -2,30 +2,29 @@ using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
-using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>Passes a request's headers on, less those that end here.</summary>
+/// <summary>Copies the headers of a request to the upstream request, except those that aren't forwarded.</summary>
 internal sealed class RequestHeadersTransform : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var request = context.HttpContext.Request;
-        var exchange = context.HttpContext.Features.Get<StreamInfo>()!;
+        var stream = context.HttpContext.Features.Get<StreamInfo>()!;
         var proxyHeaders = context.ProxyRequest.Headers;
 
-        // First of all, as Envoy sends them. Without validation, so that Host arrives as it came.
+        // Envoy sends these two first. Without validation, Host is forwarded as the client sent it.
         proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, request.Host.Value);
-        proxyHeaders.TryAddWithoutValidation(RequestId.Header, exchange.RequestId);
+        proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.RequestId, stream.RequestId);
 
-        exchange.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));
-        if (exchange.Route?.ExpectedTimeout is { } timeout)
+        stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));
+        if (stream.Route?.ExpectedTimeout is { } timeout)
         {
             proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.ExpectedTimeout, timeout);
         }
 
-        exchange.SentUpstream();
+        stream.BeginAttempt(context.DestinationPrefix);
         return ValueTask.CompletedTask;
     }
 }

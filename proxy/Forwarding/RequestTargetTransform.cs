@@ -4,12 +4,12 @@ using ZipkinMesh.Proxy.Http;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>
-/// Sends the target on as it came, byte for byte: no decoding, no normalising. A route whose own transforms change the path or
-/// the query keeps what they made of it.
+/// Forwards the target byte for byte, without decoding or normalizing it. When the transforms of the route change the path or the query,
+/// their result is used.
 /// </summary>
 internal sealed class RequestTargetTransform : RequestTransform
 {
-    private static readonly UriCreationOptions AsItCame = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
@@ -17,7 +17,7 @@ internal sealed class RequestTargetTransform : RequestTransform
         if (context.Path == request.Path && context.Query.QueryString == request.QueryString)
         {
             var address = context.DestinationPrefix.AsSpan().TrimEnd('/');
-            context.ProxyRequest.RequestUri = new Uri($"{address}{RequestTarget.PathOf(context.HttpContext)}", AsItCame);
+            context.ProxyRequest.RequestUri = new Uri($"{address}{RequestTarget.PathOf(context.HttpContext)}", Verbatim);
         }
 
         return ValueTask.CompletedTask;

@@ -5,20 +5,20 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>The body of a response, counted. Stream and feature in one, as each request needs both.</summary>
-internal sealed class ResponseBody(IHttpResponseBodyFeature inner, StreamInfo exchange) : UnseekableStream, IHttpResponseBodyFeature
+/// <summary>Counts the bytes of a response body. It is stream and feature in one object, because each request needs both.</summary>
+internal sealed class ResponseBody(IHttpResponseBodyFeature inner, StreamInfo stream) : UnseekableStream, IHttpResponseBodyFeature
 {
     private readonly Stream _inner = inner.Stream;
 
     Stream IHttpResponseBodyFeature.Stream => this;
 
-    PipeWriter IHttpResponseBodyFeature.Writer => throw new NotSupportedException("Bodies are written as streams, where they are counted.");
+    PipeWriter IHttpResponseBodyFeature.Writer => throw new NotSupportedException("Response bodies are written as streams, which count them.");
 
     public override bool CanWrite => true;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        exchange.ResponseSize += buffer.Length;
+        stream.BytesSent += buffer.Length;
         return _inner.WriteAsync(buffer, cancellationToken);
     }
 

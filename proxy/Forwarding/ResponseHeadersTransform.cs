@@ -7,14 +7,17 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>Passes a response's headers back, less those that end here.</summary>
-internal sealed class ResponseHeadersTransform : ResponseTransform
+/// <summary>Copies the headers of an upstream's response to the response, except those that aren't forwarded.</summary>
+internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders) : ResponseTransform
 {
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
-        // Without a response of the upstream's, the answer is a LocalReply.
+        // Without a response of the upstream, the pipeline writes a LocalReply.
         if (context.ProxyResponse is { } upstream)
         {
+            var stream = context.HttpContext.Features.Get<StreamInfo>()!;
+            stream.LastAttempt!.StatusCode = (int)upstream.StatusCode;
+
             var response = context.HttpContext.Response;
             Copy(upstream.Headers, response.Headers);
             Copy(upstream.Content.Headers, response.Headers);
@@ -24,7 +27,7 @@ internal sealed class ResponseHeadersTransform : ResponseTransform
                 response.Headers.ContentLength = null;
             }
 
-            context.HttpContext.Features.Get<StreamInfo>()!.FinishResponse(context.HttpContext, fromUpstream: true);
+            finalHeaders.Add(stream, isFromUpstream: true);
         }
 
         return ValueTask.CompletedTask;

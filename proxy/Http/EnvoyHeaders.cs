@@ -1,18 +1,21 @@
+
 namespace ZipkinMesh.Proxy.Http;
 
-/// <summary>Names of headers with a meaning to Envoy, and who may send them.</summary>
+/// <summary>Names of the headers that have a meaning to Envoy.</summary>
 internal static class EnvoyHeaders
 {
+    public const string ClientTraceId = "x-client-trace-id";
     public const string DecoratorOperation = "x-envoy-decorator-operation";
     public const string DownstreamServiceCluster = "x-envoy-downstream-service-cluster";
     public const string ExpectedTimeout = "x-envoy-expected-rq-timeout-ms";
     public const string ForwardedProto = "x-forwarded-proto";
     public const string OriginalPath = "x-envoy-original-path";
+    public const string RequestId = "x-request-id";
     public const string UpstreamServiceTime = "x-envoy-upstream-service-time";
 
     /// <summary>
-    /// What a client has no say in, so is not passed on. Envoy trusts no client unless it is told to, and takes these off
-    /// (seen on 1.40, each of them).
+    /// Headers that are removed from requests. Envoy trusts no client with them unless it is configured to
+    /// (each of them observed on Envoy 1.40).
     /// </summary>
     public static readonly string[] NotFromClients =
     [

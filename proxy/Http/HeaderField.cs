@@ -1,8 +1,9 @@
-using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Http;
 
-/// <summary>The request headers that this proxy reads or writes itself, in the order it writes those that the client did not send.</summary>
+/// <summary>
+/// Identifies a request header that the proxy reads or writes itself. Headers that the client didn't send are written in this order.
+/// </summary>
 internal enum HeaderField
 {
     RequestId,

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Primitives;
 
 namespace ZipkinMesh.Proxy.Http;
 
-/// <summary>Header values as text for a tag.</summary>
+/// <summary>Converts header values to text for tags.</summary>
 internal static class HeaderText
 {
     /// <summary>
-    /// Header values are bytes, and strings of Latin-1 here. What those bytes spell in UTF-8 is what the sender meant, where
-    /// they do. A repeated header reads as Envoy joins it: "a,b".
+    /// Returns a header value as text. Values are bytes, held as Latin-1 strings; they are decoded as UTF-8 where they are valid UTF-8.
+    /// The values of a repeated header are joined as Envoy joins them: "a,b".
     /// </summary>
     public static string Of(StringValues values)
     {
@@ -23,6 +23,6 @@ internal static class HeaderText
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text;
     }
 
-    /// <summary>A dash stands for a header that is absent, as in Envoy.</summary>
+    /// <summary>Returns a header value as text, or a dash for an absent header, as Envoy does.</summary>
     public static string OrDash(StringValues values) => values.Count == 0 ? "-" : Of(values);
 }

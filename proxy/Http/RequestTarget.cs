@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace ZipkinMesh.Proxy.Http;
 
 /// <summary>
-/// The target of a request as the client wrote it, byte for byte. What Kestrel offers beside it is decoded and normalised.
+/// Reads the target of a request as the client wrote it, byte for byte. Kestrel's other properties are decoded and normalized.
 /// <code>
 /// GET /trace/../trace/1?a=b HTTP/1.1              -> /trace/../trace/1?a=b
 /// GET http://other.test:81/trace/1 HTTP/1.1       -> /trace/1
@@ -14,7 +14,7 @@ namespace ZipkinMesh.Proxy.Http;
 /// </summary>
 internal static class RequestTarget
 {
-    /// <summary>Path and query.</summary>
+    /// <summary>Returns the path and the query.</summary>
     public static string PathOf(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
@@ -36,8 +36,7 @@ internal static class RequestTarget
     }
 
     /// <summary>
-    /// http or https: of an absolute target, else as x-forwarded-proto says, else of the connection
-    /// (cases "x-forwarded headers", "x-forwarded-proto unreadable").
+    /// Returns "http" or "https": the scheme of an absolute target, else x-forwarded-proto, else the scheme of the connection.
     /// </summary>
     public static string SchemeOf(HttpContext context, in StringValues forwarded)
     {

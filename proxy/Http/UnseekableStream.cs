@@ -1,8 +1,8 @@
 namespace ZipkinMesh.Proxy.Http;
 
 /// <summary>
-/// A stream over another: what .NET asks of every stream, so that those below say no more than what is theirs. Arrays go the way of
-/// memory, and what nobody overrides is not supported.
+/// Base class for streams that wrap another one. It implements the members that every stream must have: overloads with arrays call
+/// those with <see cref="Memory{T}"/>, and members that aren't overridden throw <see cref="NotSupportedException"/>.
 /// </summary>
 internal abstract class UnseekableStream : Stream
 {

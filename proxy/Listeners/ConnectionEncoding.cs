@@ -3,11 +3,11 @@ using System.Text;
 namespace ZipkinMesh.Proxy.Listeners;
 
 /// <summary>
-/// Latin-1, for the Connection header: blanks out <c>keep-alive</c> where other options stand beside it.
+/// Decodes the Connection header as Latin-1, and blanks out <c>keep-alive</c> where other options are listed beside it.
 /// </summary>
 /// <remarks>
-/// Kestrel forgets the other options of a Connection header that has keep-alive among them, and they name the headers
-/// that must not be forwarded. In HTTP/1.1 keep-alive says nothing that isn't so anyway.
+/// Kestrel discards the other options of a Connection header that contains keep-alive, and these name the headers that must not be
+/// forwarded. In HTTP/1.1 keep-alive is the default, so nothing is lost.
 /// <code>
 /// keep-alive, X-Hop    ->              , X-Hop
 /// keep-alive           ->    keep-alive

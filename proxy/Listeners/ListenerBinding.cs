@@ -8,7 +8,7 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
-/// <summary>Opens the configured listeners, with Envoy's limits in place of Kestrel's.</summary>
+/// <summary>Binds the configured listeners, with Envoy's limits instead of Kestrel's.</summary>
 internal static class ListenerBinding
 {
     // Envoy's max_request_headers_kb.
@@ -21,7 +21,7 @@ internal static class ListenerBinding
             name.Equals(HeaderNames.Connection, StringComparison.OrdinalIgnoreCase) ? ConnectionEncoding.Instance : Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
 
-        // An absolute target names the host, whatever the Host header says (RFC 9112, 3.2.2; case "absolute target").
+        // The host of an absolute target replaces the Host header (RFC 9112, 3.2.2; as Envoy does).
         kestrel.AllowHostHeaderOverride = true;
 
         var limits = kestrel.Limits;
@@ -30,7 +30,7 @@ internal static class ListenerBinding
         limits.MaxRequestHeaderCount = 100;
         limits.MaxRequestBodySize = null;
 
-        // Envoy cuts slow bodies off by the route's timeout alone.
+        // Envoy limits slow bodies by the route's timeout only.
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
 

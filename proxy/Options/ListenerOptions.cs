@@ -1,17 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
+
 namespace ZipkinMesh.Proxy.Options;
 
 /// <summary>
-/// One listener, section <c>Listeners:{name}</c>; the name is what routes refer to and what statistics are kept under
-/// (Envoy's <c>stat_prefix</c>).
+/// An address that the proxy listens on. Routes refer to it by its name, as do statistics (Envoy's <c>stat_prefix</c>).
 /// </summary>
-internal sealed class ListenerOptions
+[OptionsSection("Listeners:{name}")]
+public sealed partial class ListenerOptions
 {
-    /// <summary>The IP address to listen on. Default: 0.0.0.0, all of this machine's.</summary>
+    /// <summary>The IP address to listen on. 0.0.0.0 stands for all IPv4 addresses of the machine, :: for all of both kinds.</summary>
+    [IPAddress]
     public string Address { get; set; } = "0.0.0.0";
 
-    /// <summary>The TCP port, 0 to 65535; 0 takes any free one. Needed.</summary>
+    /// <summary>The TCP port.</summary>
+    [Required]
+    [Port]
     public int Port { get; set; }
 
-    /// <summary>Inbound or Outbound. Needed.</summary>
+    /// <summary>
+    /// The direction of the traffic as seen from the service behind the proxy, which decides the kind of the spans.
+    /// <c>Inbound</c>: SERVER spans that share the caller's span id. <c>Outbound</c>: CLIENT spans, children of the caller's;
+    /// also the direction of a front proxy.
+    /// </summary>
+    [Required]
     public TrafficDirection Direction { get; set; }
 }

@@ -1,13 +1,16 @@
+using ZipkinMesh.Hosting.Options;
+
 namespace ZipkinMesh.Proxy.Options;
 
-/// <summary>
-/// Who this proxy is, section <c>Node</c> (Envoy's <c>node</c>).
-/// </summary>
-internal sealed class NodeOptions
+/// <summary>The identity of the proxy (Envoy's <c>node</c>).</summary>
+[OptionsSection("Node")]
+public sealed partial class NodeOptions
 {
-    /// <summary>Envoy's <c>--service-node</c>; recorded as the tag <c>node_id</c>. Default: empty, which records no tag.</summary>
+    /// <summary>The id of the proxy, recorded as the tag <c>node_id</c> of its spans. Without it the spans have no such tag.</summary>
+    [CommandLineSwitch("--service-node", "ID")]
     public string Id { get; set; } = "";
 
-    /// <summary>Envoy's <c>--service-cluster</c>; the service name of the spans. Needed when there is a <c>Tracing</c> section.</summary>
+    /// <summary>The service name of the spans. Required when there is a section <c>Tracing</c>.</summary>
+    [CommandLineSwitch("--service-cluster", "NAME")]
     public string Cluster { get; set; } = "";
 }

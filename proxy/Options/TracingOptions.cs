@@ -1,35 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
+
 namespace ZipkinMesh.Proxy.Options;
 
 /// <summary>
-/// Tracing, section <c>Tracing</c>. Without the section requests get an id, but no trace. The first fields are Envoy's
-/// <c>ZipkinConfig</c>, the percentages its <c>HttpConnectionManager.Tracing</c>.
+/// Tracing. Without this section requests get an id, but no trace. The collector's options are those of Envoy's <c>ZipkinConfig</c>, the
+/// percentages those of its <c>HttpConnectionManager.Tracing</c>.
 /// </summary>
-internal sealed class TracingOptions
+[OptionsSection("Tracing")]
+public sealed partial class TracingOptions
 {
-    /// <summary>The cluster (of <c>ReverseProxy:Clusters</c>) that takes the spans. Needed.</summary>
+    /// <summary>The cluster of <c>ReverseProxy:Clusters</c> that spans are sent to.</summary>
+    [Required]
+    [NotEmpty("the name of a cluster")]
     public string CollectorCluster { get; set; } = "";
 
-    /// <summary>The path spans are posted to, as Zipkin v2 JSON. Default: /api/v2/spans.</summary>
+    /// <summary>The path that spans are posted to, as Zipkin v2 JSON.</summary>
+    [RootedPath]
     public string CollectorEndpoint { get; set; } = "/api/v2/spans";
 
-    /// <summary>Percentage, 0 to 100, of the requests with x-client-trace-id that are traced for it. Default: 100.</summary>
+    /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it.</summary>
+    [Percentage]
     public double ClientSampling { get; set; } = 100;
 
-    /// <summary>Percentage, 0 to 100, of the requests without a decision that are traced. Default: 100.</summary>
+    /// <summary>The percentage of the requests without a sampling decision that are traced.</summary>
+    [Percentage]
     public double RandomSampling { get; set; } = 100;
 
-    /// <summary>Percentage, 0 to 100, that is left of the traced requests, whatever had them traced. Default: 100.</summary>
+    /// <summary>The percentage of the traced requests that stay traced, whatever the reason to trace them.</summary>
+    [Percentage]
     public double OverallSampling { get; set; } = 100;
 
     /// <summary>
-    /// The longest a finished span waits to be posted, 10 ms to 1 minute; a full batch goes at once.
-    /// Default: 1 s (Envoy: 5 s or five spans).
+    /// The longest time that a finished span waits to be posted; a full batch is posted at once. Envoy posts every 5 s, or every five
+    /// spans.
     /// </summary>
+    [DurationRange("00:00:00.010", "00:01:00")]
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many finished spans wait while the collector is slow or away, 512 to 1,000,000; more are dropped, and counted.
-    /// Default: 65,536, about 55 MB of JSON with usual headers.
+    /// The number of finished spans that can wait while the collector is slow or unavailable; more are dropped, and counted. 65,536 spans
+    /// with usual headers are about 55 MB of JSON.
     /// </summary>
+    [Range(512, 1_000_000)]
     public int MaxQueuedSpans { get; set; } = 65_536;
 }

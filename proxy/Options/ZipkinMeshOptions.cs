@@ -1,25 +1,14 @@
-using Microsoft.Extensions.Configuration;
-using ZipkinMesh.Proxy.Configuration.Validation;
-
 namespace ZipkinMesh.Proxy.Options;
 
-/// <summary>
-/// All that is ours in the configuration, checked. YARP's own section <c>ReverseProxy</c> holds routes and clusters.
-/// </summary>
-internal sealed record ZipkinMeshOptions(
-    NodeOptions Node,
-    IReadOnlyDictionary<string, ListenerOptions> Listeners,
-    TracingOptions? Tracing)
+/// <summary>The options of a proxy. YARP's own section <c>ReverseProxy</c> holds routes and clusters.</summary>
+public sealed class ZipkinMeshOptions
 {
-    /// <exception cref="SettingException">A setting is missing, unknown, or out of its range.</exception>
-    public static ZipkinMeshOptions Read(IConfiguration configuration)
-    {
-        MeshOptionsValidator.Check(configuration);
+    /// <summary>Gets or sets the identity of the proxy.</summary>
+    public NodeOptions Node { get; set; } = new();
 
-        var tracing = configuration.GetSection("Tracing");
-        return new ZipkinMeshOptions(
-            configuration.GetSection("Node").Get<NodeOptions>() ?? new NodeOptions(),
-            configuration.GetSection("Listeners").Get<Dictionary<string, ListenerOptions>>()!,
-            tracing.Exists() ? tracing.Get<TracingOptions>() : null);
-    }
+    /// <summary>Gets the listeners by their names.</summary>
+    public IDictionary<string, ListenerOptions> Listeners { get; } = new Dictionary<string, ListenerOptions>();
+
+    /// <summary>Gets or sets the options of tracing; null when requests aren't traced.</summary>
+    public TracingOptions? Tracing { get; set; }
 }

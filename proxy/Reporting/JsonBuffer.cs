@@ -5,12 +5,12 @@ using System.Text;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// JSON as UTF-8, in a buffer that is used again and again. It trusts its caller with commas and brackets, which come as ready-made
-/// bytes: a span takes half of the time that <see cref="System.Text.Json.Utf8JsonWriter"/> needs for it.
+/// Writes JSON as UTF-8 into a buffer that is reused. The caller writes punctuation as literal bytes and is responsible for it, so a
+/// span takes half of the time that <see cref="System.Text.Json.Utf8JsonWriter"/> needs.
 /// </summary>
 internal sealed class JsonBuffer
 {
-    // A character becomes six bytes at most: \u001f.
+    // A character takes at most six bytes: \u001f.
     private const int MaxBytesPerChar = 6;
 
     private static readonly SearchValues<char> Escaped = SearchValues.Create(
@@ -23,20 +23,21 @@ internal sealed class JsonBuffer
 
     public void Clear() => _length = 0;
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Appends bytes unchanged.</summary>
     public void Add(ReadOnlySpan<byte> json)
     {
         json.CopyTo(Room(json.Length));
         _length += json.Length;
     }
 
+    /// <summary>Appends a number.</summary>
     public void Add(long number)
     {
         number.TryFormat(Room(20), out var count, provider: CultureInfo.InvariantCulture);
         _length += count;
     }
 
-    /// <summary>A text in quotes, escaped.</summary>
+    /// <summary>Appends a string in quotes, escaped.</summary>
     public void AddText(ReadOnlySpan<char> text)
     {
         Room((text.Length * MaxBytesPerChar) + 2)[0] = (byte)'"';

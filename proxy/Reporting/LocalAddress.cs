@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
-/// <summary>The address a span gives for this process: the machine's first that is not loopback, as in Envoy.</summary>
+/// <summary>Finds the address that spans give for this process: the machine's first IPv4 address that isn't loopback, as in Envoy.</summary>
 internal static class LocalAddress
 {
     public static string Find() => NetworkInterface.GetAllNetworkInterfaces()

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
-/// <summary>The body of a post: a JSON list of spans, as they come.</summary>
+/// <summary>Builds the body of a post: a JSON list of spans.</summary>
 internal sealed class Report
 {
-    /// <summary>Spans of a full report: about 0.8 MB of JSON, where Zipkin takes 10.</summary>
+    /// <summary>The number of spans in a full report: about 0.8 MB of JSON. Zipkin accepts 10 MB.</summary>
     public const int MaxCount = 1_000;
 
     private byte[] _bytes = new byte[4096];
@@ -13,17 +13,17 @@ internal sealed class Report
 
     public int Count { get; private set; }
 
-    /// <summary>When the first span came, as <see cref="Stopwatch.GetTimestamp"/> tells it.</summary>
-    public long Since { get; private set; }
+    /// <summary>Gets the time at which the first span was added, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long FirstAdded { get; private set; }
 
     public void Add(ReadOnlySpan<byte> span)
     {
         if (Count == 0)
         {
-            Since = Stopwatch.GetTimestamp();
+            FirstAdded = Stopwatch.GetTimestamp();
         }
 
-        // Room for the ], too.
+        // Includes room for the closing bracket.
         if (_bytes.Length < _length + span.Length + 2)
         {
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + span.Length + 2));
@@ -35,8 +35,8 @@ internal sealed class Report
         Count++;
     }
 
-    /// <summary>The list, to be read once nothing more is added.</summary>
-    public ReadOnlyMemory<byte> End()
+    /// <summary>Closes the list and returns it.</summary>
+    public ReadOnlyMemory<byte> Complete()
     {
         _bytes[_length] = (byte)']';
         return _bytes.AsMemory(0, _length + 1);

@@ -3,26 +3,27 @@ using System.Diagnostics;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Spans on their way from the threads that finish them to the one that posts them, in reports: a full one is taken at once, another
-/// when its first span has waited for the flush interval.
+/// Queues spans between the threads that finish them and the one that posts them. Spans are collected into reports: a full report is
+/// due at once, a partial one when its first span has waited for the flush interval.
 /// </summary>
 internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
 {
-    // All below is used under it, for no longer than it takes to copy a span.
+    // Guards all fields below. It is held for no longer than it takes to copy a span.
     private readonly object _gate = new();
     private readonly Queue<Report> _full = [];
 
     private Report _filling = new();
     private Report? _spare;
     private int _waiting;
-    private bool _ended;
+    private bool _isCompleted;
 
-    // Spans since the start: that came, that were posted or given up, and up to which a flush was asked for.
+    // Numbers of spans since the start: added, posted or given up, and added when the last flush was requested.
     private long _added;
     private long _done;
-    private long _wanted;
+    private long _flushed;
 
-    /// <returns>False when as many spans wait as may.</returns>
+    /// <summary>Adds a span.</summary>
+    /// <returns>False when the queue is full.</returns>
     public bool TryAdd(ReadOnlySpan<byte> span)
     {
         lock (_gate)
@@ -50,8 +51,8 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
         }
     }
 
-    /// <summary>Waits for the next report. Whoever takes it says <see cref="Done"/>.</summary>
-    /// <returns>Null after the last.</returns>
+    /// <summary>Waits for the next report. The caller must call <see cref="Done"/> when it has been handled.</summary>
+    /// <returns>Null after the last report of a completed queue.</returns>
     public Report? Take()
     {
         lock (_gate)
@@ -65,7 +66,7 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
                     return report;
                 }
 
-                if (_ended && left is null)
+                if (_isCompleted && left is null)
                 {
                     return null;
                 }
@@ -75,7 +76,7 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
         }
     }
 
-    /// <summary>A report has been posted, or given up.</summary>
+    /// <summary>Marks a report as handled: posted, or given up.</summary>
     public void Done(Report report)
     {
         lock (_gate)
@@ -87,14 +88,14 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
         }
     }
 
-    /// <summary>Has all posted that has come, and waits until it is.</summary>
-    /// <returns>False when the time was not enough.</returns>
+    /// <summary>Flushes everything queued and waits for it.</summary>
+    /// <returns>False when the time limit passed first.</returns>
     public bool Flush(TimeSpan limit)
     {
         var start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
-            var all = _wanted = _added;
+            var all = _flushed = _added;
             Monitor.PulseAll(_gate);
             while (_done < all)
             {
@@ -111,20 +112,20 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
         }
     }
 
-    /// <summary>Nothing more comes: what is there is taken at once, and then there is an end.</summary>
-    public void End()
+    /// <summary>Completes the queue; remaining spans drain immediately.</summary>
+    public void Complete()
     {
         lock (_gate)
         {
-            _ended = true;
+            _isCompleted = true;
             Monitor.PulseAll(_gate);
         }
     }
 
-    /// <summary>Until the report that is being filled has to go; null while it is empty.</summary>
+    /// <summary>Returns the time until the report that is being filled is due; null while it is empty.</summary>
     private TimeSpan? TimeLeft() => _filling.Count == 0 ? null
-        : _ended || _done < _wanted ? TimeSpan.Zero
-        : flushInterval - Stopwatch.GetElapsedTime(_filling.Since);
+        : _isCompleted || _done < _flushed ? TimeSpan.Zero
+        : flushInterval - Stopwatch.GetElapsedTime(_filling.FirstAdded);
 
     private Report Replace()
     {

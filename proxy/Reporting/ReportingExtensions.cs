@@ -1,17 +1,15 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Yarp.ReverseProxy;
 using ZipkinMesh.Proxy.Options;
-using ZipkinMesh.Proxy.Tracing;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Finished spans go through the OpenTelemetry SDK: <see cref="ReportingProcessor"/> batches them for Zipkin, and any other
-/// exporter can be added beside it. Disposing the host flushes them.
+/// Adds the reporting of spans to Zipkin. Finished spans go through the OpenTelemetry SDK, where <see cref="ReportingProcessor"/>
+/// takes them; other exporters can be added beside it. Disposing the host flushes them.
 /// </summary>
 internal static class ReportingExtensions
 {
@@ -26,9 +24,7 @@ internal static class ReportingExtensions
         services.AddSingleton<ShutdownSignal>();
         services.AddSingleton(provider => new ZipkinSender(provider.GetRequiredService<IProxyStateLookup>(), tracing));
         services.AddOpenTelemetry().WithTracing(builder => builder
-            .AddSource(RequestTracer.SourceName)
-            .SetSampler(new AlwaysOnSampler()) // Spans are begun for requests that are sampled, and for no others.
-            .ConfigureResource(resource => resource.AddService(options.Node.Cluster, serviceInstanceId: NullIfEmpty(options.Node.Id)))
+            .AddSource(MeshActivitySource.Name)
             .AddProcessor(provider => CreateProcessor(provider, options, tracing)));
         return services;
     }
@@ -47,9 +43,7 @@ internal static class ReportingExtensions
             queue,
             reporter,
             new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
-            services.GetRequiredService<RequestTracer>().Source,
+            services.GetRequiredService<MeshActivitySource>().Source,
             stats);
     }
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Takes finished spans from OpenTelemetry to Zipkin. A span is written as JSON by the thread that ends it, and only that text waits:
-/// OpenTelemetry's own batch processor keeps the objects, three times the memory, which every collection of garbage has to move.
+/// Passes finished spans from OpenTelemetry to the report queue. The thread that ends a span writes its JSON, and only that text is
+/// queued. OpenTelemetry's own batch processor queues the objects, which takes three times the memory and burdens the garbage collector.
 /// </summary>
 internal sealed class ReportingProcessor : BaseProcessor<Activity>
 {
@@ -27,14 +28,14 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         // Another host in this process has a source of the same name.
-        if (!ReferenceEquals(data.Source, _source))
+        if (!ReferenceEquals(data.Source, _source) || SpanIdentity.Of(data) is not { } identity)
         {
             return;
         }
 
         var json = _buffer ??= new JsonBuffer();
         json.Clear();
-        _json.Write(json, data);
+        _json.Write(json, data, identity);
         if (!_queue.TryAdd(json.Written))
         {
             _stats.AddDropped();
@@ -45,6 +46,6 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
 
     protected override bool OnShutdown(int timeoutMilliseconds) => _reporter.Stop(Limit(timeoutMilliseconds));
 
-    // OpenTelemetry's -1 stands for no limit.
+    // OpenTelemetry passes -1 for no limit.
     private static TimeSpan Limit(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds < 0 ? int.MaxValue : milliseconds);
 }

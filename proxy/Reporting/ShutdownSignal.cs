@@ -3,18 +3,19 @@ using Microsoft.Extensions.Hosting;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Tells the exporting thread how long it may try. While the process runs, for ever; from the moment it has to end, as
-/// long as Docker's ten seconds of grace leave.
+/// Limits the retries of the reporting thread. While the process runs there is no limit; once it shuts down, the retries must fit into
+/// the ten seconds that Docker grants.
 /// </summary>
 internal sealed class ShutdownSignal(IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>From SIGTERM to the last attempt.</summary>
+    /// <summary>The time between the end of the host and the last attempt.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(100);
 
     private long _stopping;
 
+    /// <summary>Gets a value indicating that no further attempt may start.</summary>
     public bool HasPassed
     {
         get
@@ -33,7 +34,7 @@ internal sealed class ShutdownSignal(IHostApplicationLifetime lifetime, TimeProv
         }
     }
 
-    /// <summary>Waits, but no longer than a moment once the process has to end.</summary>
+    /// <summary>Waits for the pause, or for 100 ms once the process shuts down.</summary>
     public void Wait(TimeSpan pause)
     {
         var stopped = lifetime.ApplicationStopped;

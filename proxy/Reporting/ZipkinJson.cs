@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using ZipkinMesh.Proxy.Tracing;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Writes spans as Zipkin v2 JSON, with what Envoy says in them:
+/// Writes spans as Zipkin v2 JSON, with the fields that Envoy sends
+/// (https://zipkin.io/zipkin-api/#/default/post_spans):
 /// <code>
 /// {
 ///   "traceId": "463ac35c9f6413ad",                 16 digits, or 32
-///   "parentId": "0020000000000001",                not at the root
+///   "parentId": "0020000000000001",                absent at the root
 ///   "id": "a2fb4a1d1a96d312",
 ///   "kind": "SERVER",                              or CLIENT
 ///   "name": "check_server1",
@@ -25,14 +26,14 @@ internal sealed class ZipkinJson(string serviceName, string address)
 {
     private readonly byte[] _localEndpoint = LocalEndpoint(serviceName, address);
 
-    public void Write(JsonBuffer json, Activity span)
+    public void Write(JsonBuffer json, Activity span, SpanIdentity identity)
     {
-        var server = span.Kind == ActivityKind.Server;
+        var isServer = span.Kind == ActivityKind.Server;
         var start = Microseconds(span.StartTimeUtc);
         var duration = Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond);
 
-        WriteIds(json, span, server);
-        json.Add(server ? ",\"kind\":\"SERVER\",\"name\":"u8 : ",\"kind\":\"CLIENT\",\"name\":"u8);
+        WriteIds(json, identity);
+        json.Add(isServer ? ",\"kind\":\"SERVER\",\"name\":"u8 : ",\"kind\":\"CLIENT\",\"name\":"u8);
         json.AddText(span.DisplayName);
         json.Add(",\"timestamp\":"u8);
         json.Add(start);
@@ -41,7 +42,7 @@ internal sealed class ZipkinJson(string serviceName, string address)
         json.Add(_localEndpoint);
         json.Add(",\"annotations\":[{\"timestamp\":"u8);
         json.Add(start + duration);
-        json.Add(server ? ",\"value\":\"ss\"}]"u8 : ",\"value\":\"cr\"}]"u8);
+        json.Add(isServer ? ",\"value\":\"ss\"}]"u8 : ",\"value\":\"cr\"}]"u8);
 
         var before = ",\"tags\":{"u8;
         foreach (var (key, value) in span.EnumerateTagObjects())
@@ -53,31 +54,21 @@ internal sealed class ZipkinJson(string serviceName, string address)
             before = ","u8;
         }
 
-        json.Add(server ? "},\"shared\":true}"u8 : "}}"u8);
+        json.Add(identity.IsShared ? "},\"shared\":true}"u8 : "}}"u8);
     }
 
-    // What of an Activity's ids goes over the wire: see RequestTracer.
-    private static void WriteIds(JsonBuffer json, Activity span, bool server)
+    private static void WriteIds(JsonBuffer json, SpanIdentity identity)
     {
-        var traceId = span.TraceId.ToHexString().AsSpan();
         json.Add("{\"traceId\":"u8);
-        json.AddText(traceId[..16].SequenceEqual(B3Id.Zero) ? traceId[16..] : traceId);
-        if (span.ParentSpanId == default)
-        {
-            json.Add(",\"id\":"u8);
-            json.AddText(traceId[16..]);
-            return;
-        }
-
-        var parentId = server ? span.GetCustomProperty(RequestTracer.JoinedParentId) as string : span.ParentSpanId.ToHexString();
-        if (parentId is not null)
+        json.AddText(identity.TraceId);
+        if (identity.ParentId is { } parentId)
         {
             json.Add(",\"parentId\":"u8);
             json.AddText(parentId);
         }
 
         json.Add(",\"id\":"u8);
-        json.AddText((server ? span.ParentSpanId : span.SpanId).ToHexString());
+        json.AddText(identity.SpanId);
     }
 
     private static byte[] LocalEndpoint(string serviceName, string address)

@@ -4,12 +4,12 @@ using OpenTelemetry;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Posts reports to the collector, on a thread of its own. One that fails is posted again, with growing pauses, until the collector
-/// takes it or the process has to end: Envoy drops it.
+/// Posts reports to the collector, on a thread of its own. A report that fails is retried, with growing pauses, until the collector
+/// accepts it or the process has to exit. Envoy drops it.
 /// </summary>
 internal sealed partial class ZipkinReporter(
     ReportQueue queue,
-    ZipkinSender collector,
+    ZipkinSender sender,
     ReporterStats stats,
     ShutdownSignal shutdown,
     ILogger<ZipkinReporter> logger)
@@ -19,27 +19,28 @@ internal sealed partial class ZipkinReporter(
 
     private Thread? _thread;
 
+    /// <summary>Starts the thread.</summary>
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "Zipkin reporter" };
         _thread.Start();
     }
 
-    /// <summary>Posts what is waiting, and ends.</summary>
-    /// <returns>False when the time was not enough.</returns>
+    /// <summary>Posts everything queued, and ends the thread.</summary>
+    /// <returns>False when the time limit passed first.</returns>
     public bool Stop(TimeSpan limit)
     {
-        queue.End();
+        queue.Complete();
         return _thread!.Join(limit);
     }
 
     private void Run()
     {
-        // Whatever else a host may have OpenTelemetry trace.
+        // Keeps any HTTP instrumentation of the host from tracing the reports.
         using var untraced = SuppressInstrumentationScope.Begin();
         while (queue.Take() is { } report)
         {
-            if (Post(report.End(), report.Count))
+            if (Post(report.Complete(), report.Count))
             {
                 stats.AddSent(report.Count);
             }
@@ -62,26 +63,26 @@ internal sealed partial class ZipkinReporter(
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
-            var answer = collector.Post(spans);
-            if (answer.Taken)
+            var result = sender.Post(spans);
+            if (result.IsAccepted)
             {
                 if (attempt > 1)
                 {
-                    LogTakenAtLast(count, attempt);
+                    LogAccepted(count, attempt);
                 }
 
                 return true;
             }
 
-            if (!answer.WorthAnotherTry || shutdown.HasPassed)
+            if (!result.IsRetriable || shutdown.HasPassed)
             {
-                LogLost(count, answer.Problem);
+                LogLost(count, result.Problem);
                 return false;
             }
 
             if (attempt == 1)
             {
-                LogWaiting(count, answer.Problem);
+                LogRetrying(count, result.Problem);
             }
 
             shutdown.Wait(pause);
@@ -89,15 +90,15 @@ internal sealed partial class ZipkinReporter(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Spans wait, {Count} in this report: {Problem}")]
-    private partial void LogWaiting(int count, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Collector unavailable; retrying a report of {Count} spans: {Problem}")]
+    private partial void LogRetrying(int count, string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Spans sent, {Count} in this report, at attempt {Attempt}")]
-    private partial void LogTakenAtLast(int count, int attempt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Collector available; sent a report of {Count} spans at attempt {Attempt}.")]
+    private partial void LogAccepted(int count, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Spans lost, {Count} in this report: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Lost a report of {Count} spans: {Problem}")]
     private partial void LogLost(int count, string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Spans sent {Sent}, failed {Failed}, dropped {Dropped}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Spans sent: {Sent}, failed: {Failed}, dropped: {Dropped}.")]
     private partial void LogTotals(long sent, long failed, long dropped);
 }

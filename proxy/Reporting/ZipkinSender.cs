@@ -9,8 +9,8 @@ using ZipkinMesh.Proxy.Options;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// The cluster that takes the spans: its destinations in turn, as they are at the moment. Its client writes no tracing
-/// headers, so reports are not traced themselves.
+/// Posts reports to the collector cluster, to its available destinations in turn. The cluster's HTTP client writes no tracing
+/// headers, so reports aren't traced themselves.
 /// </summary>
 internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions options)
 {
@@ -19,17 +19,19 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
 
     private int _turn;
 
-    /// <param name="Taken">Zipkin answered 202 (any success will do).</param>
-    /// <param name="WorthAnotherTry">False when the same message would be refused again.</param>
-    /// <param name="Problem">For the log.</param>
-    public readonly record struct Answer(bool Taken, bool WorthAnotherTry, string Problem);
+    /// <summary>Represents the outcome of one post.</summary>
+    /// <param name="IsAccepted">True when the collector responded with a success status; Zipkin's is 202.</param>
+    /// <param name="IsRetriable">False when the collector would reject the same report again.</param>
+    /// <param name="Problem">The error for the log.</param>
+    public readonly record struct Result(bool IsAccepted, bool IsRetriable, string Problem);
 
-    public Answer Post(ReadOnlyMemory<byte> spans)
+    /// <summary>Posts a report and waits for the response, for at most 5 s.</summary>
+    public Result Post(ReadOnlyMemory<byte> spans)
     {
         if (!proxy.TryGetCluster(options.CollectorCluster, out var cluster)
             || cluster.DestinationsState.AvailableDestinations is not { Count: > 0 } destinations)
         {
-            return new Answer(false, true, $"cluster {options.CollectorCluster} has no address");
+            return new Result(false, true, $"cluster {options.CollectorCluster} has no address");
         }
 
         var destination = destinations[(int)((uint)_turn++ % (uint)destinations.Count)];
@@ -42,7 +44,7 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            return new Answer(false, true, $"{destination.Model.Config.Address} {(e is OperationCanceledException ? "did not answer in time" : e.Message)}");
+            return new Result(false, true, $"{destination.Model.Config.Address} {(e is OperationCanceledException ? "didn't respond in time" : e.Message)}");
         }
     }
 
@@ -63,17 +65,17 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
         return request;
     }
 
-    private static Answer Read(HttpResponseMessage response, CancellationToken cancel)
+    private static Result Read(HttpResponseMessage response, CancellationToken cancel)
     {
-        // Read to its end, so that the connection serves the next report.
+        // The body is read to its end, so that the connection can be reused.
         using var reader = new StreamReader(response.Content.ReadAsStream(cancel));
         var body = reader.ReadToEnd();
         if (response.IsSuccessStatusCode)
         {
-            return new Answer(true, false, "");
+            return new Result(true, false, "");
         }
 
-        var again = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-        return new Answer(false, again, $"{(int)response.StatusCode} {body.ReplaceLineEndings(" ").Trim()}");
+        var isRetriable = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
+        return new Result(false, isRetriable, $"{(int)response.StatusCode} {body.ReplaceLineEndings(" ").Trim()}");
     }
 }

@@ -1,28 +1,40 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Matching;
 using ZipkinMesh.Proxy.Http;
-using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Listeners;
 
 namespace ZipkinMesh.Proxy.Routing;
 
-/// <summary>Where routing goes on from a listener and the longest prefix of a request's path.</summary>
-internal sealed class PrefixJumpTable(int exit, IEnumerable<((string Listener, string Prefix) Key, int Destination)> edges) : PolicyJumpTable
+/// <summary>Selects the next node of the route table by the listener and the longest matching prefix of a request's path.</summary>
+internal sealed class PrefixJumpTable : PolicyJumpTable
 {
-    private readonly Dictionary<string, Prefixes> _listeners = edges.GroupBy(edge => edge.Key.Listener)
-        .ToDictionary(group => group.Key, group => new Prefixes(group.Select(edge => (edge.Key.Prefix, edge.Destination))));
+    /// <summary>The key of the edge that leads to the endpoints of the app itself.</summary>
+    public static readonly (string Listener, string Prefix) NoRoute = ("", "");
+
+    private readonly ListenerTable _listeners;
+    private readonly int _noRoute;
+    private readonly Dictionary<string, Prefixes> _prefixes;
+
+    public PrefixJumpTable(ListenerTable listeners, int exit, IReadOnlyList<((string Listener, string Prefix) Key, int Destination)> edges)
+    {
+        _listeners = listeners;
+        _noRoute = edges.Where(edge => edge.Key == NoRoute).Select(edge => edge.Destination).DefaultIfEmpty(exit).First();
+        _prefixes = edges.GroupBy(edge => edge.Key.Listener)
+            .ToDictionary(group => group.Key, group => new Prefixes(group.Select(edge => (edge.Key.Prefix, edge.Destination))));
+    }
 
     public override int GetDestination(HttpContext httpContext) =>
-        httpContext.Features.Get<DownstreamConnection>() is { } connection
-        && _listeners.TryGetValue(connection.Listener.Name, out var prefixes)
+        _listeners.Find(httpContext) is { } listener
+        && _prefixes.TryGetValue(listener.Name, out var prefixes)
         && prefixes.TryFindLongest(RequestTarget.PathOf(httpContext), out var destination)
             ? destination
-            : exit;
+            : _noRoute;
 
     private sealed class Prefixes
     {
         private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _destinations;
 
-        // One look-up for each length there is; the longest first.
+        // One lookup for each length that occurs, the longest first.
         private readonly int[] _lengths;
 
         public Prefixes(IEnumerable<(string Prefix, int Destination)> edges)

@@ -1,22 +1,32 @@
 using System.Net;
-using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
-/// A client's connection: the listener it came in at, which no header of a request can change, and what its requests, of which there
-/// is one at a time, use one after the other. A feature of the connection, so of its requests, too.
+/// Represents a client's connection. It is a feature of the connection and therefore of its requests: no header of a request can
+/// change the listener.
 /// </summary>
 internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? peer) : IDisposable
 {
+    // The state of a request that has ended, for the next one. Requests that run at the same time have others.
+    private StreamInfo? _idle;
+
     public ListenerInfo Listener { get; } = listener;
 
-    public RequestHeaders Headers { get; } = new();
-
-    public RequestLifetime Lifetime { get; } = new();
-
-    /// <summary>The client's address, as a text that each span has.</summary>
+    /// <summary>Gets the client's IP address as text, which every span records.</summary>
     public string PeerAddress { get; } = peer?.ToString() ?? "";
 
-    public void Dispose() => Lifetime.Dispose();
+    /// <summary>Returns the state for a request that begins.</summary>
+    public StreamInfo Rent() => Interlocked.Exchange(ref _idle, null) ?? new StreamInfo();
+
+    /// <summary>Takes the state of a request that has ended.</summary>
+    public void Return(StreamInfo stream)
+    {
+        if (Interlocked.CompareExchange(ref _idle, stream, null) is not null)
+        {
+            stream.Dispose();
+        }
+    }
+
+    public void Dispose() => _idle?.Dispose();
 }

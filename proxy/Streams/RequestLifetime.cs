@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http.Timeouts;
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
-/// Ends a request's forwarding when the client leaves, and when the route's timeout has passed: it runs from the end of the
-/// request to the end of the response, as Envoy's does. YARP hears of both as the request being aborted. One serves all requests of a
-/// connection.
+/// Cancels the forwarding of a request when the client disconnects, and when the route's timeout has passed. The timeout runs from the
+/// end of the request to the end of the response, as Envoy's does. YARP sees both as an aborted request.
 /// </summary>
 internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpRequestTimeoutFeature, IDisposable
 {
@@ -17,12 +16,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
 
     public CancellationToken RequestAborted { get; set; }
 
+    CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
+
     public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested;
 
-    /// <inheritdoc cref="Abort"/>
-    public bool HasBrokenOff { get; private set; }
+    /// <summary>Gets a value indicating that a response that had begun can't be finished; see <see cref="Abort"/>.</summary>
+    public bool IsResponseTruncated { get; private set; }
 
-    /// <summary>A request begins: to be ended with <see cref="End"/>.</summary>
+    /// <summary>Starts for a request; <see cref="End"/> must follow.</summary>
     public void Begin(TimeSpan timeout, CancellationToken clientGone)
     {
         if (!_source.TryReset())
@@ -31,14 +32,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
             _source = new CancellationTokenSource();
         }
 
-        HasBrokenOff = false;
+        IsResponseTruncated = false;
         _timeout = timeout;
         _clientGone = clientGone;
         _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         RequestAborted = _source.Token;
     }
 
-    /// <summary>The request has been read to its end: from now on the response is waited for.</summary>
+    /// <summary>Starts the route's timeout: the whole request has been read.</summary>
     public void StartTimeout()
     {
         if (_timeout > TimeSpan.Zero)
@@ -47,16 +48,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         }
     }
 
-    CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
-
-    /// <summary>YARP asks for it once a connection has become a WebSocket, which has no end to wait for.</summary>
+    /// <summary>Stops the timeout. YARP calls it when a connection becomes a WebSocket, which may last.</summary>
     public void DisableTimeout() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <summary>
-    /// YARP's way to end a response that broke off. Kestrel would reset the connection, and what was written before might not
-    /// arrive; <see cref="Pipeline"/> closes it in order instead.
+    /// Called by YARP to end a truncated response. Kestrel would reset the connection, and data that has been written might be lost;
+    /// the pipeline closes the connection in order instead.
     /// </summary>
-    public void Abort() => HasBrokenOff = true;
+    public void Abort() => IsResponseTruncated = true;
 
     public void End()
     {

@@ -1,7 +1,7 @@
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
-/// What went wrong with a response, in Envoy's words
+/// Defines the response flags, which say why a response failed
 /// (https://www.envoyproxy.io/docs/envoy/v1.36.0/configuration/observability/access_log/usage, RESPONSE_FLAGS).
 /// </summary>
 internal static class ResponseFlags

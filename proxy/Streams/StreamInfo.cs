@@ -1,91 +1,83 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
-using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
-/// What is known of one request and its response on their way through the proxy (Envoy's stream info). A feature of the request.
+/// Holds what is known about one request and its response (Envoy's <c>StreamInfo</c>). It is a feature of the request. Each request
+/// has one of its own, which a later request of the same connection reuses.
 /// </summary>
-internal sealed class StreamInfo(DownstreamConnection connection, RouteEntry? route)
+internal sealed class StreamInfo : IDisposable
 {
-    private long _sentUpstream;
+    private readonly List<UpstreamAttempt> _attempts = new(1);
 
-    public DownstreamConnection Connection { get; } = connection;
+    public HttpContext Context { get; private set; } = null!;
 
-    /// <summary>Null when no route of the listener takes the request.</summary>
-    public RouteEntry? Route { get; } = route;
+    public ListenerInfo Listener { get; private set; } = ListenerInfo.Default;
 
-    public RequestHeaders Headers => Connection.Headers;
+    /// <summary>Gets the client's IP address.</summary>
+    public string PeerAddress { get; private set; } = "";
+
+    /// <summary>Gets the route; null when no route of the listener matches.</summary>
+    public RouteEntry? Route { get; private set; }
+
+    /// <summary>Gets the request headers, as they are forwarded.</summary>
+    public RequestHeaders Headers { get; } = new();
+
+    public RequestLifetime Lifetime { get; } = new();
 
     public string RequestId { get; set; } = "";
 
-    /// <summary>The recorded span; null when the request is not traced.</summary>
+    /// <summary>Gets or sets the span that is being recorded; null when the request isn't traced.</summary>
     public Activity? Span { get; set; }
 
-    /// <summary>Whether the response of an inbound request tells the caller the operation's name.</summary>
-    public bool AnswersOperation { get; set; }
+    /// <summary>
+    /// Gets or sets the operation name that the response of an inbound request returns to the caller; null for none.
+    /// </summary>
+    public string? AnsweredOperation { get; set; }
 
-    /// <summary>Whether the response of an outbound request may give the span another name.</summary>
-    public bool TakesOperation { get; set; }
+    /// <summary>Gets or sets the number of body bytes received from the client, without chunk framing.</summary>
+    public long BytesReceived { get; set; }
 
-    /// <summary>Bytes of the body, without chunking.</summary>
-    public long RequestSize { get; set; }
+    /// <summary>Gets or sets the number of body bytes sent to the client, without chunk framing.</summary>
+    public long BytesSent { get; set; }
 
-    /// <inheritdoc cref="RequestSize"/>
-    public long ResponseSize { get; set; }
+    /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
+    public string Flag { get; set; } = ResponseFlags.None;
 
-    public string Flags { get; set; } = ResponseFlags.None;
+    /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
+    public bool HasNoResponse { get; set; }
 
-    /// <summary>The client left before it had an answer: there is no status to record.</summary>
-    public bool Unanswered { get; set; }
+    /// <summary>Gets the status code of the response; 0 when there is none.</summary>
+    public int StatusCode => HasNoResponse ? 0 : Context.Response.StatusCode;
 
-    public void SentUpstream() => _sentUpstream = Stopwatch.GetTimestamp();
+    /// <summary>Gets the attempts to forward the request, in their order.</summary>
+    public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;
 
-    /// <summary>The last touch to any response, this proxy's own ones included.</summary>
-    public void FinishResponse(HttpContext context, bool fromUpstream)
+    /// <summary>Gets the last attempt; null before the first.</summary>
+    public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
+
+    /// <summary>Resets the state for a request.</summary>
+    public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, RouteEntry? route)
     {
-        var headers = context.Response.Headers;
-        headers.Server = "yarp";
-        if (fromUpstream)
-        {
-            var elapsed = (long)Stopwatch.GetElapsedTime(_sentUpstream).TotalMilliseconds;
-            headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
-        }
-
-        ExchangeOperation(headers);
-
-        foreach (var name in Route?.ResponseHeadersFromRequest ?? [])
-        {
-            if (!Headers.TryGetField(name, out var values))
-            {
-                values = context.Request.Headers[name];
-            }
-
-            if (values.Count > 0 && !headers.TryAdd(name, values))
-            {
-                headers.Append(name, values);
-            }
-        }
+        Context = context;
+        Listener = listener;
+        PeerAddress = peerAddress;
+        Route = route;
+        Headers.Read(context.Request.Headers);
+        RequestId = "";
+        Span = null;
+        AnsweredOperation = null;
+        BytesReceived = 0;
+        BytesSent = 0;
+        Flag = ResponseFlags.None;
+        HasNoResponse = false;
+        _attempts.Clear();
     }
 
-    // The receiving side knows best what an operation is called: its name goes back to the caller, for the caller's span.
-    private void ExchangeOperation(IHeaderDictionary headers)
-    {
-        if (AnswersOperation)
-        {
-            headers[EnvoyHeaders.DecoratorOperation] = Route!.Operation;
-        }
-        else if (TakesOperation && headers.TryGetValue(EnvoyHeaders.DecoratorOperation, out var operation))
-        {
-            if (Span is not null && !string.IsNullOrEmpty(operation))
-            {
-                Span.DisplayName = operation!;
-            }
+    /// <summary>Records that the request is being sent to a destination.</summary>
+    public void BeginAttempt(string address) => _attempts.Add(new UpstreamAttempt(address));
 
-            headers.Remove(EnvoyHeaders.DecoratorOperation);
-        }
-    }
+    public void Dispose() => Lifetime.Dispose();
 }

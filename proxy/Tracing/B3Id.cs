@@ -4,11 +4,11 @@ using System.Globalization;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// Ids as B3 and Zipkin write them: lower-case hex, 16 digits for 64 bits, 32 for 128.
+/// Reads ids as leniently as Envoy does, and writes them as B3 and Zipkin do: lower-case hex, 16 digits for 64 bits, 32 for 128.
 /// </summary>
 /// <remarks>
-/// What Envoy reads is wider (seen on 1.40): upper case, any number of digits as long as the value fits 64 bits, a leading
-/// <c>0x</c>. Signs and spaces are not numbers.
+/// Envoy 1.40 accepts upper case, any number of digits as long as the value fits 64 bits, and a leading <c>0x</c>. It rejects
+/// signs and spaces.
 /// <code>
 /// 463ac35c9f6413ad   -> 463ac35c9f6413ad
 /// 463AC35C9F6413A    -> 0463ac35c9f6413a
@@ -22,20 +22,20 @@ internal static class B3Id
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>A new id, never zero.</summary>
+    /// <summary>Creates a random id, which is never zero.</summary>
     public static string Next()
     {
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
         do
         {
-            // Ids are no secrets: everyone on the path reads them.
+            // Ids aren't secrets: every hop reads them.
             Random.Shared.NextBytes(bytes);
         }
         while (!bytes.ContainsAnyExcept((byte)0));
         return Convert.ToHexStringLower(bytes);
     }
 
-    /// <summary>Reads a 64-bit id and writes it the one way; an id that is written so already is returned as it is.</summary>
+    /// <summary>Parses a 64-bit id and returns it in canonical form; an id that is canonical already is returned unchanged.</summary>
     public static bool TryNormalize(string text, out string id)
     {
         if (text.Length == 16 && IsLowerHex(text))
@@ -54,7 +54,9 @@ internal static class B3Id
         return false;
     }
 
-    /// <summary>As <see cref="TryNormalize"/>; 32 characters are a 128-bit id, of which a high half of zeros is left out.</summary>
+    /// <summary>
+    /// Parses a 64-bit id, or a 128-bit one of 32 characters, and returns it in canonical form. A high half of zeros is removed.
+    /// </summary>
     public static bool TryNormalizeTraceId(string text, out string id)
     {
         if (text.Length != 32)
@@ -72,6 +74,7 @@ internal static class B3Id
         return true;
     }
 
+    /// <summary>Parses a number of up to 64 bits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ulong value)
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
@@ -79,7 +82,7 @@ internal static class B3Id
             text = text[2..];
         }
 
-        // The style that allows nothing but the digits themselves; more than 64 bits overflow.
+        // This style allows digits only; more than 64 bits overflow.
         return ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 

@@ -4,37 +4,31 @@ using ZipkinMesh.Proxy.Streams;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// B3 propagation in both of its forms. A request with a <c>b3</c> header is read and written in that form alone, others in
-/// many headers, as Envoy does.
+/// Propagates the trace context as B3, in both of its forms. Like Envoy, it reads and writes the single header when a request has
+/// one, and multiple headers otherwise.
 /// </summary>
 /// <remarks>
-/// Many headers, and the same in one:
+/// Multiple headers, and the same context in a single one (https://github.com/openzipkin/b3-propagation):
 /// <code>
 /// x-b3-traceid: 463ac35c9f6413ad
 /// x-b3-spanid: a2fb4a1d1a96d312
-/// x-b3-parentspanid: 0020000000000001     (not at the root)
+/// x-b3-parentspanid: 0020000000000001     (absent at the root)
 /// x-b3-sampled: 1                         (or 0)
-/// x-b3-flags: 1                           (debug: passed on, never looked at)
+/// x-b3-flags: 1                           (debug: forwarded, otherwise ignored)
 ///
 /// b3: 463ac35c9f6413ad-a2fb4a1d1a96d312-1-0020000000000001
 /// </code>
 /// </remarks>
-internal static class B3Propagator
+internal sealed class B3Propagator : IPropagator
 {
-    public const string Single = "b3";
-    public const string TraceId = "x-b3-traceid";
-    public const string SpanId = "x-b3-spanid";
-    public const string ParentSpanId = "x-b3-parentspanid";
-    public const string Sampled = "x-b3-sampled";
-
-    public static ExtractedContext Extract(RequestHeaders headers)
+    public ExtractedContext Extract(RequestHeaders headers)
     {
         if (headers.Has(HeaderField.B3))
         {
             return B3Single.Parse(First(headers, HeaderField.B3));
         }
 
-        // "true" is what old Zipkin tracers send; anything else that is present, even "d", means no.
+        // "true" is sent by old Zipkin tracers; any other value that is present, even "d", means not sampled.
         bool? sampled = headers.Has(HeaderField.B3Sampled) ? First(headers, HeaderField.B3Sampled) is "1" or "true" : null;
         if (!headers.Has(HeaderField.B3TraceId) || !headers.Has(HeaderField.B3SpanId))
         {
@@ -50,24 +44,24 @@ internal static class B3Propagator
                 : ExtractedContext.Unreadable;
     }
 
-    public static void Inject(in SpanIdentity context, RequestHeaders headers)
+    public void Inject(SpanIdentity identity, RequestHeaders headers)
     {
         if (headers.Has(HeaderField.B3))
         {
-            headers[HeaderField.B3] = B3Single.Format(context);
+            headers[HeaderField.B3] = B3Single.Format(identity);
             return;
         }
 
-        headers[HeaderField.B3TraceId] = context.TraceId;
-        headers[HeaderField.B3SpanId] = context.SpanId;
-        if (context.ParentId is not null)
+        headers[HeaderField.B3TraceId] = identity.TraceId;
+        headers[HeaderField.B3SpanId] = identity.SpanId;
+        if (identity.ParentId is not null)
         {
-            headers[HeaderField.B3ParentSpanId] = context.ParentId;
+            headers[HeaderField.B3ParentSpanId] = identity.ParentId;
         }
 
-        headers[HeaderField.B3Sampled] = context.Sampled ? "1" : "0";
+        headers[HeaderField.B3Sampled] = identity.IsSampled ? "1" : "0";
     }
 
-    // Of a header that comes twice the first value counts.
+    // The first value of a repeated header counts.
     private static string First(RequestHeaders headers, HeaderField field) => headers[field][0] ?? "";
 }

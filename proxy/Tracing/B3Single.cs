@@ -3,19 +3,20 @@ using ZipkinMesh.Proxy.Streams;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// The <c>b3</c> header: <c>{trace id}-{span id}[-{sampling state}[-{parent id}]]</c>, or the sampling state alone.
+/// Reads and writes the <c>b3</c> header: <c>{trace id}-{span id}[-{sampling state}[-{parent id}]]</c>, or the sampling state alone
+/// (https://github.com/openzipkin/b3-propagation#single-header).
 /// </summary>
 /// <remarks>
 /// <code>
 /// 463ac35c9f6413ad-a2fb4a1d1a96d312-1-0020000000000001   a sampled child
 /// 463ac35c9f6413ad-a2fb4a1d1a96d312-1                    a sampled root
-/// 463ac35c9f6413ad-a2fb4a1d1a96d312                      not decided yet
+/// 463ac35c9f6413ad-a2fb4a1d1a96d312                      no sampling decision yet
 /// 80f198ee56343ba864fe8b2a57d3eff7-a2fb4a1d1a96d312-d    debug: counts as sampled, and is written as 1
 /// 0                                                      don't sample
 /// 1, d                                                   sample
 /// </code>
-/// Ids have exactly 16 (or, the trace id, 32) characters here; a parent id without a sampling state is unreadable (seen on
-/// Envoy 1.40), as is anything longer.
+/// Ids have exactly 16 characters, or 32 for a trace id. A parent id without a sampling state and any longer value are unreadable
+/// (observed on Envoy 1.40).
 /// </remarks>
 internal static class B3Single
 {
@@ -49,12 +50,12 @@ internal static class B3Single
         };
     }
 
-    public static string Format(in SpanIdentity context)
+    public static string Format(SpanIdentity identity)
     {
-        var sampled = context.Sampled ? '1' : '0';
-        return context.ParentId is null
-            ? $"{context.TraceId}-{context.SpanId}-{sampled}"
-            : $"{context.TraceId}-{context.SpanId}-{sampled}-{context.ParentId}";
+        var sampled = identity.IsSampled ? '1' : '0';
+        return identity.ParentId is null
+            ? $"{identity.TraceId}-{identity.SpanId}-{sampled}"
+            : $"{identity.TraceId}-{identity.SpanId}-{sampled}-{identity.ParentId}";
     }
 
     private static bool TryReadState(string value, int at, out bool sampled)

@@ -4,29 +4,27 @@ using ZipkinMesh.Proxy.Http;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// The x-request-id of a request: kept when it has one, made when it has none, and the place where Envoy notes whether the
-/// request is traced (<see cref="TraceReason"/>).
+/// Reads and creates the x-request-id of a request. A request keeps the id it arrives with. Like Envoy, the proxy stores in the id
+/// why the request is traced (<see cref="TraceReason"/>).
 /// </summary>
 internal static class RequestId
 {
-    public const string Header = "x-request-id";
-
     private const int ReasonPosition = 14;
     private const int UuidLength = 36;
 
-    // The digits that sampling looks at.
+    // The number of hex digits that sampling uses.
     private const int NumberLength = 8;
 
-    /// <summary>The id a request came with, or null; an empty one counts as none.</summary>
+    /// <summary>Returns the id that a request arrived with; null for none or an empty one.</summary>
     public static string? Read(RequestHeaders headers)
     {
-        // Envoy joins a repeated x-request-id, which then is no UUID (case "x-request-id twice").
+        // Envoy 1.40 joins a repeated x-request-id, which then isn't a UUID.
         var values = headers[HeaderField.RequestId];
         var id = values.Count > 1 ? string.Join(',', values.AsEnumerable()) : values.ToString();
         return id.Length == 0 ? null : id;
     }
 
-    /// <summary>Gives a request an id, if it has none, where nothing is noted in it.</summary>
+    /// <summary>Creates an id for a request that has none, and returns the request's id.</summary>
     public static string Ensure(RequestHeaders headers)
     {
         var id = Read(headers) ?? Create(NextNumber(), TraceReason.NotTraceable);
@@ -35,10 +33,10 @@ internal static class RequestId
     }
 
     /// <summary>
-    /// A new version 4 UUID. Random bits of the kernel's, as Guid.NewGuid has them, would cost 0.9 µs; request ids are no secrets.
+    /// Creates a version 4 UUID. Guid.NewGuid takes random bits from the kernel, which costs 0.9 µs; request ids aren't secrets.
     /// </summary>
-    /// <param name="number">See <see cref="TryGetNumber"/>.</param>
-    /// <param name="reason">What is noted in it.</param>
+    /// <param name="number">The number that sampling uses; see <see cref="TryGetNumber"/>.</param>
+    /// <param name="reason">The reason to store in the id.</param>
     public static string Create(uint number, TraceReason reason)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -49,12 +47,12 @@ internal static class RequestId
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    /// <summary>A number for a new id.</summary>
+    /// <summary>Returns a random number for a new id.</summary>
     public static uint NextNumber() => (uint)Random.Shared.NextInt64(uint.MaxValue + 1L);
 
     /// <summary>
-    /// The number that percentages are compared with: the first eight hex digits. An id without them is never traced by this
-    /// proxy's own decision (case "x-request-id not a uuid").
+    /// Returns the number that sampling percentages are compared with: the first eight hex digits. The proxy never samples a request
+    /// whose id doesn't begin with them, as observed on Envoy 1.40.
     /// </summary>
     public static bool TryGetNumber(string id, out ulong number)
     {
@@ -62,6 +60,7 @@ internal static class RequestId
         return id.Length >= NumberLength && B3Id.TryParse(id.AsSpan(0, NumberLength), out number);
     }
 
+    /// <summary>Returns the reason that is stored in an id.</summary>
     public static TraceReason ReadReason(string id) => id.Length != UuidLength
         ? TraceReason.NotTraceable
         : id[ReasonPosition] switch
@@ -72,7 +71,7 @@ internal static class RequestId
             _ => TraceReason.NotTraceable,
         };
 
-    /// <summary>The id with the reason in it; an id of another length than a UUID's is left as it is.</summary>
+    /// <summary>Returns the id with the reason stored in it; an id that isn't as long as a UUID is returned unchanged.</summary>
     public static string WithReason(string id, TraceReason reason)
     {
         var digit = "0123456789abcdef"[(int)reason];

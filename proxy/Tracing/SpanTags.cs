@@ -7,55 +7,56 @@ using ZipkinMesh.Proxy.Streams;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// The tags of a span, by Envoy's names (source/common/tracing/http_tracer_impl.cc), as they show in Zipkin:
+/// Records the tags of a span under Envoy's names
+/// (https://github.com/envoyproxy/envoy/blob/v1.36.0/source/common/tracing/http_tracer_impl.cc). In Zipkin they appear as:
 /// <code>
 /// guid:x-request-id    5951ce0d-8b58-96bf-b4a7-e8d8336907e3
-/// http.url             http://172.31.81.10:8000/trace/1      (the path to 256 characters)
+/// http.url             http://172.31.81.10:8000/trace/1      (at most 256 characters of the path)
 /// http.method          GET
 /// downstream_cluster   -                                     (x-envoy-downstream-service-cluster)
 /// user_agent           curl/7.68.0
 /// http.protocol        HTTP/1.1
 /// peer.address         172.31.81.1
 /// request_size         0
-/// node_id              front-envoy                           (when the node has an id)
+/// node_id              front-envoy                           (if the node has an id)
 /// component            proxy
-/// upstream_cluster     service1                              (and upstream_cluster.name; not without a route)
+/// upstream_cluster     service1                              (also as upstream_cluster.name; absent without a route)
 /// http.status_code     200
 /// response_size        90
 /// response_flags       -
-/// error                true                                  (5xx, or no answer)
+/// error                true                                  (5xx, or no response)
 /// </code>
-/// A value that is empty is no tag.
+/// Empty values are omitted.
 /// </summary>
 internal static class SpanTags
 {
     private const int MaxPathLength = 256;
 
-    public static void Record(Activity span, HttpContext context, StreamInfo exchange, string nodeId)
+    public static void Record(Activity span, StreamInfo stream, string nodeId)
     {
-        var request = context.Request;
-        var headers = exchange.Headers;
-        Add(span, "guid:x-request-id", HeaderText.Of(exchange.RequestId));
-        Add(span, "http.url", UrlOf(context, headers));
+        var request = stream.Context.Request;
+        var headers = stream.Headers;
+        Add(span, "guid:x-request-id", HeaderText.Of(stream.RequestId));
+        Add(span, "http.url", UrlOf(stream));
         Add(span, "http.method", request.Method);
         Add(span, "downstream_cluster", HeaderText.OrDash(headers[HeaderField.DownstreamServiceCluster]));
         Add(span, "user_agent", HeaderText.OrDash(request.Headers.UserAgent));
         Add(span, "http.protocol", request.Protocol);
-        Add(span, "peer.address", exchange.Connection.PeerAddress);
+        Add(span, "peer.address", stream.PeerAddress);
         Add(span, "guid:x-client-trace-id", HeaderText.Of(headers[HeaderField.ClientTraceId]));
-        Add(span, "request_size", exchange.RequestSize.ToString(CultureInfo.InvariantCulture));
+        Add(span, "request_size", stream.BytesReceived.ToString(CultureInfo.InvariantCulture));
         Add(span, "node_id", nodeId);
         Add(span, "component", "proxy");
-        if (exchange.Route is { } route)
+        if (stream.Route is { } route)
         {
             Add(span, "upstream_cluster", route.Cluster);
             Add(span, "upstream_cluster.name", route.Cluster);
         }
 
-        var status = exchange.Unanswered ? 0 : context.Response.StatusCode;
+        var status = stream.StatusCode;
         Add(span, "http.status_code", status.ToString(CultureInfo.InvariantCulture));
-        Add(span, "response_size", exchange.ResponseSize.ToString(CultureInfo.InvariantCulture));
-        Add(span, "response_flags", exchange.Flags);
+        Add(span, "response_size", stream.BytesSent.ToString(CultureInfo.InvariantCulture));
+        Add(span, "response_flags", stream.Flag);
         if (status is 0 or (>= 500 and < 600))
         {
             Add(span, "error", "true");
@@ -63,8 +64,9 @@ internal static class SpanTags
         }
     }
 
-    private static string UrlOf(HttpContext context, RequestHeaders headers)
+    private static string UrlOf(StreamInfo stream)
     {
+        var (context, headers) = (stream.Context, stream.Headers);
         var path = headers.Has(HeaderField.OriginalPath) ? HeaderText.Of(headers[HeaderField.OriginalPath]) : RequestTarget.PathOf(context);
         var shown = path.AsSpan(0, Math.Min(path.Length, MaxPathLength));
         return $"{RequestTarget.SchemeOf(context, headers[HeaderField.ForwardedProto])}://{context.Request.Host.Value}{shown}";

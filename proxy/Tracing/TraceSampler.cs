@@ -4,46 +4,46 @@ using ZipkinMesh.Proxy.Options;
 namespace ZipkinMesh.Proxy.Tracing;
 
 /// <summary>
-/// This proxy's own word on whether a request is traced, taken in the order Envoy takes it
-/// (source/common/http/conn_manager_utility.cc, mutateTracingRequestHeader). A sampling decision in the B3 headers
-/// stands above it.
-/// <list type="number">
-/// <item>An id without a number: not traced.</item>
-/// <item>An id that already carries a reason keeps it.</item>
-/// <item>x-client-trace-id, in <see cref="TracingOptions.ClientSampling"/> percent of the requests: the client's wish.</item>
-/// <item>Otherwise <see cref="TracingOptions.RandomSampling"/> percent, by the number in the id, so that every proxy on the
-/// path decides alike.</item>
-/// <item>What is traced by then stays so in <see cref="TracingOptions.OverallSampling"/> percent, by the same number.</item>
-/// </list>
+/// Decides whether this proxy samples a request. A sampling decision in the trace context of the request takes precedence.
 /// </summary>
+/// <remarks>
+/// The steps are those of Envoy
+/// (https://github.com/envoyproxy/envoy/blob/v1.36.0/source/common/http/conn_manager_utility.cc, mutateTracingRequestHeader):
+/// <list type="number">
+/// <item>A request whose id has no number isn't sampled.</item>
+/// <item>A reason that the id already carries is kept.</item>
+/// <item>x-client-trace-id forces sampling, in <see cref="TracingOptions.ClientSampling"/> percent of the requests.</item>
+/// <item>Other requests are sampled in <see cref="TracingOptions.RandomSampling"/> percent, by the number in the id, so that every
+/// proxy on the path decides alike.</item>
+/// <item>Of all these, <see cref="TracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
+/// </list>
+/// </remarks>
 internal sealed class TraceSampler(TracingOptions options)
 {
-    public const string ClientTraceId = "x-client-trace-id";
-
-    // Percentages count in hundredths of a percent of the number in the id.
+    // Percentages are compared in hundredths of a percent.
     private const ulong Scale = 10_000;
 
     private readonly uint _client = ToScale(options.ClientSampling);
     private readonly uint _random = ToScale(options.RandomSampling);
     private readonly uint _overall = ToScale(options.OverallSampling);
 
-    /// <summary>Decides, and notes the reason in the request's id, which is a new one if there was none.</summary>
-    /// <returns>Whether the request is traced, as far as this proxy decides it.</returns>
-    public bool Take(RequestHeaders headers, out string id)
+    /// <summary>Decides, and stores the reason in the request's id, which is created if the request has none.</summary>
+    /// <returns>True when this proxy samples the request.</returns>
+    public bool Decide(RequestHeaders headers, out string id)
     {
         ulong number;
         TraceReason reason;
         if (RequestId.Read(headers) is not { } given)
         {
             number = RequestId.NextNumber();
-            reason = Decide(headers, number, TraceReason.NotTraceable);
+            reason = ReasonFor(headers, number, TraceReason.NotTraceable);
             id = RequestId.Create((uint)number, reason);
         }
         else if (RequestId.TryGetNumber(given, out number))
         {
-            var noted = RequestId.ReadReason(given);
-            reason = Decide(headers, number, noted);
-            id = reason == noted ? given : RequestId.WithReason(given, reason);
+            var stored = RequestId.ReadReason(given);
+            reason = ReasonFor(headers, number, stored);
+            id = reason == stored ? given : RequestId.WithReason(given, reason);
         }
         else
         {
@@ -55,17 +55,17 @@ internal sealed class TraceSampler(TracingOptions options)
         return reason != TraceReason.NotTraceable;
     }
 
-    private TraceReason Decide(RequestHeaders headers, ulong number, TraceReason noted)
+    private TraceReason ReasonFor(RequestHeaders headers, ulong number, TraceReason stored)
     {
         var share = number % Scale;
         return share >= _overall ? TraceReason.NotTraceable
-            : noted != TraceReason.NotTraceable ? noted
+            : stored != TraceReason.NotTraceable ? stored
             : headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
             : share < _random ? TraceReason.Sampling
             : TraceReason.NotTraceable;
     }
 
-    // Envoy draws for the client's share, instead of taking it from the id.
+    // Envoy draws a random number for the client's share, instead of taking it from the id.
     private static ulong DrawShare() => (ulong)Random.Shared.Next((int)Scale);
 
     private static uint ToScale(double percent) => (uint)Math.Round(percent * (Scale / 100.0));

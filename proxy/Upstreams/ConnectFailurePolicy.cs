@@ -5,18 +5,19 @@ using Yarp.ReverseProxy.Model;
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>
-/// Passes a destination over that could not be connected to, until its name is asked again: by then it has left the answer,
-/// or deserves another try. With nothing but such destinations, all of them are tried.
+/// Marks a destination unhealthy when a connection to it couldn't be opened, until its name is resolved again: by then the address is
+/// gone, or worth another try. When all destinations are unhealthy, all of them are used.
 /// </summary>
 internal sealed class ConnectFailurePolicy(IDestinationHealthUpdater health) : IPassiveHealthCheckPolicy
 {
+    /// <summary>The name of the policy in a cluster's <c>HealthCheck:Passive:Policy</c>.</summary>
     public const string PolicyName = "ConnectFailure";
 
     public string Name => PolicyName;
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination)
     {
-        if (UpstreamFailure.IsOfConnecting(context))
+        if (UpstreamFailure.IsConnectFailure(context))
         {
             health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, StrictDnsResolver.RefreshRate);
         }

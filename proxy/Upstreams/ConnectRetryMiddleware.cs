@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>
-/// Tries a request at another destination when the one that was chosen could not be connected to: nothing of the request was
-/// sent, so nothing can happen twice. Stands before YARP's choice of a destination.
+/// Retries a request at another destination when the connection to the selected one couldn't be opened. Nothing of the request has
+/// been sent then, so nothing can happen twice. Runs before YARP selects a destination.
 /// </summary>
 internal sealed class ConnectRetryMiddleware(RequestDelegate next)
 {
@@ -15,11 +16,12 @@ internal sealed class ConnectRetryMiddleware(RequestDelegate next)
         await next(context);
 
         var proxy = context.GetReverseProxyFeature();
-        var left = proxy.AllDestinations;
-        while (left.Count > 1 && UpstreamFailure.IsOfConnecting(context) && !context.RequestAborted.IsCancellationRequested)
+        var untried = proxy.AllDestinations;
+        while (untried.Count > 1 && UpstreamFailure.IsConnectFailure(context) && !context.RequestAborted.IsCancellationRequested)
         {
-            left = [.. left.Where(destination => destination != proxy.ProxiedDestination)];
-            proxy.AvailableDestinations = left;
+            context.Features.Get<StreamInfo>()!.LastAttempt!.Flag = ResponseFlags.UpstreamConnectionFailure;
+            untried = [.. untried.Where(destination => destination != proxy.ProxiedDestination)];
+            proxy.AvailableDestinations = untried;
             context.Features.Set<IForwarderErrorFeature>(null);
             context.Response.Clear();
             await next(context);

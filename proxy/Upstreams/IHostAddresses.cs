@@ -2,8 +2,8 @@ using System.Net;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
-/// <summary>Looks up the addresses of a name. Tests answer in the place of the machine's resolver.</summary>
+/// <summary>Resolves host names to addresses. Tests replace the machine's resolver with their own.</summary>
 internal interface IHostAddresses
 {
-    Task<IPAddress[]> FindAsync(string host, CancellationToken cancel);
+    Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel);
 }

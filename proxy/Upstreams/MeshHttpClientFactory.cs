@@ -5,7 +5,10 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
-/// <summary>Clients for the upstreams: Envoy's limits, header values byte for byte, and no tracing headers but our own.</summary>
+/// <summary>
+/// Creates the HTTP clients of clusters: with Envoy's limits, header values forwarded byte for byte, and no tracing headers other than
+/// those of the mesh.
+/// </summary>
 internal sealed class MeshHttpClientFactory(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
 {
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)

@@ -10,20 +10,20 @@ using Yarp.ReverseProxy.ServiceDiscovery;
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>
-/// Envoy's STRICT_DNS: a destination is a name, and each of the name's addresses is a destination. Names are asked again
-/// every five seconds; a look-up that fails keeps the last good addresses, and never fails the configuration.
+/// Resolves destinations as Envoy's STRICT_DNS does: each address of a destination's host name becomes a destination. Names are resolved
+/// again every five seconds. A failed lookup keeps the last good addresses, and never fails the configuration.
 /// </summary>
 /// <remarks>
 /// <c>http://service2:8000</c> with two addresses becomes <c>service2[172.31.81.4]</c> at http://172.31.81.4:8000 and
-/// <c>service2[172.31.81.5]</c> at http://172.31.81.5:8000. Of a name that has both kinds of addresses, the IPv4 ones are used.
+/// <c>service2[172.31.81.5]</c> at http://172.31.81.5:8000. When a name has both IPv4 and IPv6 addresses, only the IPv4 ones are used.
 /// </remarks>
 internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider time, ILogger<StrictDnsResolver> logger)
     : BackgroundService, IDestinationResolver
 {
-    /// <summary>Envoy's dns_refresh_rate.</summary>
+    /// <summary>The interval between lookups; the default of Envoy's <c>dns_refresh_rate</c>.</summary>
     public static readonly TimeSpan RefreshRate = TimeSpan.FromSeconds(5);
 
-    // How long a start waits for names that don't answer.
+    // Limits how long a start waits for names that don't resolve.
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, IPAddress[]> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
     public async ValueTask<ResolvedDestinationCollection> ResolveDestinationsAsync(
         IReadOnlyDictionary<string, DestinationConfig> destinations, CancellationToken cancellationToken)
     {
-        // Taken before the names are looked at: a change in between is then not missed.
+        // The token is read before the names, so that a change in between isn't missed.
         var changed = new CancellationChangeToken(_changed.Token);
         var resolved = new Dictionary<string, DestinationConfig>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, destination) in destinations)
@@ -46,7 +46,7 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
 
             if (!_known.TryGetValue(uri.IdnHost, out var addresses))
             {
-                addresses = await AskAsync(uri.IdnHost, cancellationToken) ?? [];
+                addresses = await LookUpAsync(uri.IdnHost, cancellationToken) ?? [];
                 _known[uri.IdnHost] = addresses;
             }
 
@@ -78,7 +78,7 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
             var answers = await Task.WhenAll(_known.Keys.Select(host => RefreshAsync(host, stoppingToken)));
             if (answers.Contains(true))
             {
-                // YARP then asks for all its destinations again, and is answered from what is known.
+                // YARP then resolves all its destinations again, from the known addresses.
                 using var before = Interlocked.Exchange(ref _changed, new CancellationTokenSource());
                 await before.CancelAsync();
             }
@@ -88,7 +88,7 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
     private async Task<bool> RefreshAsync(string host, CancellationToken cancel)
     {
         var before = _known[host];
-        if (await AskAsync(host, cancel) is not { } now || now.SequenceEqual(before))
+        if (await LookUpAsync(host, cancel) is not { } now || now.SequenceEqual(before))
         {
             return false;
         }
@@ -98,14 +98,14 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
         return true;
     }
 
-    /// <returns>The addresses in order, or null when there was no answer.</returns>
-    private async Task<IPAddress[]?> AskAsync(string host, CancellationToken cancel)
+    /// <returns>The sorted addresses; null when the lookup failed.</returns>
+    private async Task<IPAddress[]?> LookUpAsync(string host, CancellationToken cancel)
     {
         try
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             timeout.CancelAfter(QueryTimeout);
-            var addresses = await dns.FindAsync(host, timeout.Token);
+            var addresses = await dns.ResolveAsync(host, timeout.Token);
             var preferred = addresses.Any(a => a.AddressFamily == AddressFamily.InterNetwork)
                 ? addresses.Where(a => a.AddressFamily == AddressFamily.InterNetwork)
                 : addresses;
@@ -123,9 +123,9 @@ internal sealed partial class StrictDnsResolver(IHostAddresses dns, TimeProvider
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Host} is at {Addresses}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Host} resolves to {Addresses}.")]
     private partial void LogChanged(string host, IPAddress[] addresses);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Host}: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Host} can't be resolved: {Problem}")]
     private partial void LogNotFound(string host, string problem);
 }

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
-/// <summary>The machine's own resolver.</summary>
+/// <summary>Resolves host names with the machine's resolver.</summary>
 internal sealed class SystemHostAddresses : IHostAddresses
 {
-    public Task<IPAddress[]> FindAsync(string host, CancellationToken cancel) => Dns.GetHostAddressesAsync(host, cancel);
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel) => Dns.GetHostAddressesAsync(host, cancel);
 }

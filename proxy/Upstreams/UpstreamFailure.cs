@@ -6,10 +6,10 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
-/// <summary>What Envoy would call the failure that YARP's forwarder met.</summary>
+/// <summary>Translates the errors of YARP's forwarder to Envoy's local replies and response flags.</summary>
 internal static class UpstreamFailure
 {
-    /// <summary>The answer to give while none has begun; null when the client is gone.</summary>
+    /// <summary>Returns the reply for a failure before a response has begun; null when the client has disconnected.</summary>
     public static LocalReply? ReplyTo(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
     {
         ForwarderError.NoAvailableDestinations => LocalReply.NoHealthyUpstream,
@@ -21,7 +21,7 @@ internal static class UpstreamFailure
         _ => ReplyTo(failure.Exception),
     };
 
-    /// <summary>The flag of a response that broke off after it had begun.</summary>
+    /// <summary>Returns the flag of a response that was truncated.</summary>
     public static string FlagOf(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
     {
         ForwarderError.None => ResponseFlags.None,
@@ -33,8 +33,8 @@ internal static class UpstreamFailure
         _ => ResponseFlags.DownstreamDisconnect,
     };
 
-    /// <summary>Whether there was no connection: nothing of the request has been sent.</summary>
-    public static bool IsOfConnecting(HttpContext context) => context.Features.Get<IForwarderErrorFeature>() is { } failure
+    /// <summary>Returns true when the connection couldn't be opened: nothing of the request has been sent.</summary>
+    public static bool IsConnectFailure(HttpContext context) => context.Features.Get<IForwarderErrorFeature>() is { } failure
         && (failure.Error == ForwarderError.RequestTimedOut ? IsConnectTimeout(failure.Exception)
             : failure.Error == ForwarderError.Request && IsConnectError(ErrorOf(failure.Exception)));
 

@@ -1,10 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
-/// <summary>Destinations by name. What a test has put in the place of the clock or the machine's resolver stays.</summary>
+/// <summary>
+/// Adds name resolution, health and HTTP clients of the upstreams. A clock or a resolver that has been registered before, as tests do,
+/// is kept.
+/// </summary>
 internal static class UpstreamsExtensions
 {
     public static IServiceCollection AddUpstreams(this IServiceCollection services)
@@ -14,6 +20,9 @@ internal static class UpstreamsExtensions
         services.AddSingleton<StrictDnsResolver>();
         services.AddSingleton<IDestinationResolver>(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddHostedService(provider => provider.GetRequiredService<StrictDnsResolver>());
+        services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
+        services.AddSingleton<IProxyConfigFilter, ClusterConfigFilter>();
         return services;
     }
 }

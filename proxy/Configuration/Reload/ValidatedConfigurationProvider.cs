@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Configuration.Validation;
 
@@ -23,7 +24,7 @@ internal sealed class ValidatedConfigurationProvider(IConfiguration configuratio
     /// <exception cref="SettingException">The configuration can't be used; nothing has changed.</exception>
     public void Update()
     {
-        MeshOptionsValidator.Check(configuration);
+        MeshOptionsValidator.CheckProgram(configuration);
         Load();
         OnReload();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
@@ -10,7 +11,7 @@ internal static class ConfigurationSources
         var file = new SettingsFile(CommandLine.ConfigPath(args));
         file.AddTo(configuration);
         configuration.AddEnvironmentVariables();
-        configuration.AddCommandLine(args, CommandLine.Switches);
+        configuration.AddCommandLineSettings(args, CommandLine.Switches);
         return file;
     }
 }

@@ -1,130 +1,83 @@
-using System.Globalization;
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
 
-/// <summary>
-/// What is allowed in our own sections. Checked on the text of the settings, before binding, so that a word where a number
-/// belongs and a number out of range are answered alike: by key, value and what is allowed.
-/// </summary>
+/// <summary>Validates the configuration of a proxy: its declared sections, and what one section requires of another.</summary>
 internal static class MeshOptionsValidator
 {
-    private static readonly Dictionary<string, Rule> Node = new(StringComparer.OrdinalIgnoreCase)
+    // What a program may have beside the declared sections. "$schema" is for editors.
+    private const string LoggingSection = "Logging";
+    private const string SchemaKey = "$schema";
+    private const string ConfigPathKey = "config-path";
+
+    private static readonly string[] Sections =
+        [.. DeclaredSections.All.Select(section => section.Segments[0]).Distinct(), LoggingSection];
+
+    /// <summary>Validates the whole configuration of a program.</summary>
+    /// <exception cref="SettingException">A setting is missing, unknown or not allowed.</exception>
+    public static void CheckProgram(IConfiguration configuration)
     {
-        ["Id"] = Rule.Any,
-        ["Cluster"] = Rule.Any,
-    };
-
-    private static readonly Dictionary<string, Rule> Listener = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Address"] = new("an IP address", v => IPAddress.TryParse(v, out _)),
-        ["Port"] = new("0 to 65535 (0: any free port)", v => IsInteger(v, 0, IPEndPoint.MaxPort), Needed: true),
-        ["Direction"] = new("Inbound, Outbound", v => v.Equals("Inbound", StringComparison.OrdinalIgnoreCase)
-            || v.Equals("Outbound", StringComparison.OrdinalIgnoreCase), Needed: true),
-    };
-
-    private static readonly Dictionary<string, Rule> Tracing = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["CollectorCluster"] = new("the name of a cluster", v => v.Length > 0, Needed: true),
-        ["CollectorEndpoint"] = new("a path that begins with /", v => v.StartsWith('/')),
-        ["ClientSampling"] = Rule.Percentage,
-        ["RandomSampling"] = Rule.Percentage,
-        ["OverallSampling"] = Rule.Percentage,
-        ["FlushInterval"] = new("00:00:00.010 to 00:01:00", v => TimeSpan.TryParse(v, CultureInfo.InvariantCulture, out var t)
-            && t >= TimeSpan.FromMilliseconds(10) && t <= TimeSpan.FromMinutes(1)),
-        ["MaxQueuedSpans"] = new("512 to 1000000", v => IsInteger(v, 512, 1_000_000)),
-    };
-
-    private static readonly string[] Sections = ["Node", "Listeners", "Tracing", "ReverseProxy", "Logging"];
-
-    public static void Check(IConfiguration configuration)
-    {
-        CheckSections(configuration);
-        CheckSection(configuration.GetSection("Node"), Node);
-
-        var listeners = configuration.GetSection("Listeners").GetChildren().ToList();
-        if (listeners.Count == 0)
+        CheckTopLevel(configuration);
+        if (!configuration.GetSection(nameof(ZipkinMeshOptions.Listeners)).GetChildren().Any())
         {
-            throw SettingException.Missing("Listeners", "at least one, with Port and Direction");
+            throw SettingException.Missing(nameof(ZipkinMeshOptions.Listeners), "at least one, with Port and Direction");
         }
 
-        foreach (var listener in listeners)
-        {
-            CheckSection(listener, Listener);
-        }
-
-        var tracing = configuration.GetSection("Tracing");
-        if (tracing.Exists())
-        {
-            CheckSection(tracing, Tracing);
-            if (string.IsNullOrEmpty(configuration["Node:Cluster"]))
-            {
-                throw SettingException.Missing("Node:Cluster", "the service name of the spans (or --service-cluster NAME)");
-            }
-
-            var collector = tracing["CollectorCluster"]!;
-            var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(c => c.Key).ToList();
-            if (!clusters.Contains(collector, StringComparer.OrdinalIgnoreCase))
-            {
-                throw SettingException.NotAllowed("Tracing:CollectorCluster", collector, "one of the clusters: " + string.Join(", ", clusters));
-            }
-        }
-
+        Check(configuration);
+        CheckCollector(configuration, configuration.GetSection("ReverseProxy"));
         ReverseProxyValidator.Check(configuration);
     }
 
-    // A section under a wrong name would be no section at all. The environment has many names that are not for us.
-    private static void CheckSections(IConfiguration configuration)
+    /// <summary>Validates our sections, wherever they are: a program's configuration, or a section of another program's.</summary>
+    /// <exception cref="SettingException">A setting is missing, unknown or not allowed.</exception>
+    public static void Check(IConfiguration configuration)
     {
-        var told = (configuration as IConfigurationRoot)?.Providers
+        foreach (var section in DeclaredSections.Mesh)
+        {
+            SectionValidator.Check(configuration, section);
+        }
+
+        var cluster = configuration.GetSection(NodeOptions.Section.PathOf(nameof(NodeOptions.Cluster)));
+        if (configuration.GetSection(TracingOptions.Section.Path).Exists() && string.IsNullOrEmpty(cluster.Value))
+        {
+            throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
+        }
+    }
+
+    /// <summary>Validates that the collector's cluster exists.</summary>
+    /// <param name="configuration">The configuration with our sections.</param>
+    /// <param name="reverseProxy">The section with YARP's clusters.</param>
+    /// <exception cref="SettingException">There is no such cluster.</exception>
+    public static void CheckCollector(IConfiguration configuration, IConfiguration reverseProxy)
+    {
+        var collector = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.CollectorCluster)));
+        var clusters = reverseProxy.GetSection("Clusters").GetChildren().Select(cluster => cluster.Key).ToList();
+        var rule = new KnownNameRule("clusters", clusters, StringComparer.OrdinalIgnoreCase);
+        if (collector.Value is { } name && !rule.Allows(name))
+        {
+            throw SettingException.NotAllowed(collector.Path, name, rule.Allowed);
+        }
+    }
+
+    // A misspelled section would be ignored without a word. The environment isn't checked: it has names that are for other programs.
+    private static void CheckTopLevel(IConfiguration configuration)
+    {
+        var names = (configuration as IConfigurationRoot)?.Providers
             .Where(provider => provider is JsonConfigurationProvider or CommandLineConfigurationProvider)
             .SelectMany(provider => provider.GetChildKeys([], null))
-            .Except(["config-path"]) ?? [];
-        foreach (var name in told)
+            .Except([ConfigPathKey, SchemaKey]) ?? [];
+        foreach (var name in names)
         {
             if (!Sections.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 throw SettingException.NotAllowed("configuration", name, string.Join(", ", Sections));
             }
         }
-    }
-
-    private static void CheckSection(IConfigurationSection section, Dictionary<string, Rule> rules)
-    {
-        foreach (var setting in section.GetChildren())
-        {
-            if (!rules.TryGetValue(setting.Key, out var rule))
-            {
-                throw SettingException.NotAllowed(section.Path, setting.Key, string.Join(", ", rules.Keys));
-            }
-
-            if (!rule.Allows(setting.Value ?? ""))
-            {
-                throw SettingException.NotAllowed(setting.Path, setting.Value ?? "", rule.Allowed);
-            }
-        }
-
-        foreach (var (key, rule) in rules)
-        {
-            if (rule.Needed && section[key] is null)
-            {
-                throw SettingException.Missing($"{section.Path}:{key}", rule.Allowed);
-            }
-        }
-    }
-
-    private static bool IsInteger(string value, int from, int to) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to;
-
-    private sealed record Rule(string Allowed, Func<string, bool> Allows, bool Needed = false)
-    {
-        public static readonly Rule Any = new("any text", _ => true);
-
-        public static readonly Rule Percentage = new("0 to 100 (percent)", v =>
-            double.TryParse(v, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100);
     }
 }

@@ -2,22 +2,25 @@ using System.Globalization;
 using System.Net.Http;
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
 
 /// <summary>
-/// What is allowed where YARP's section <c>ReverseProxy</c> has an address, a number, a time or a yes or no. YARP's own answer to
-/// a value it can't read does not say where it stands, and destinations are resolved before its filters could look at them.
+/// Validates the addresses, numbers, durations and flags in YARP's section <c>ReverseProxy</c>. YARP's own message for a value that it
+/// can't parse doesn't name the key, and destinations are resolved before YARP's configuration filters run.
 /// </summary>
 internal static class ReverseProxyValidator
 {
-    // What stands in these is text, whatever it is called.
-    private static readonly string[] OfTexts = ["Metadata", "Transforms", "Values", "Extensions"];
+    // The values below these keys are text, whatever their names.
+    private static readonly string[] TextSections = ["Metadata", "Transforms", "Values", "Extensions"];
 
-    private static readonly (string Allowed, Predicate<string> Allows) Time = ("00:00:00 to 1.00:00:00, such as 00:00:15", v =>
-        TimeSpan.TryParse(v, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time <= TimeSpan.FromDays(1));
+    private static readonly (string Allowed, Predicate<string> Allows) Duration =
+        Of(YarpRouteOptions.Section.Find(nameof(YarpRouteOptions.Timeout))!.Rule);
 
-    private static readonly (string Allowed, Predicate<string> Allows) Flag = ("true, false", v => bool.TryParse(v, out _));
+    private static readonly (string Allowed, Predicate<string> Allows) Flag = Of(new FlagRule());
 
     private static readonly (string Allowed, Predicate<string> Allows) Number = ("a number", v =>
         long.TryParse(v, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= int.MinValue and <= int.MaxValue);
@@ -27,12 +30,12 @@ internal static class ReverseProxyValidator
 
     private static readonly Dictionary<string, (string Allowed, Predicate<string> Allows)> Rules = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Timeout"] = Time,
-        ["ActivityTimeout"] = Time,
-        ["Interval"] = Time,
-        ["ReactivationPeriod"] = Time,
-        ["MaxAge"] = Time,
-        ["Expiration"] = Time,
+        ["Timeout"] = Duration,
+        ["ActivityTimeout"] = Duration,
+        ["Interval"] = Duration,
+        ["ReactivationPeriod"] = Duration,
+        ["MaxAge"] = Duration,
+        ["Expiration"] = Duration,
         ["Order"] = Number,
         ["MaxConnectionsPerServer"] = Number,
         ["MaxRequestBodySize"] = Size,
@@ -49,28 +52,13 @@ internal static class ReverseProxyValidator
         ["VersionPolicy"] = (string.Join(", ", Enum.GetNames<HttpVersionPolicy>()), v => Enum.TryParse<HttpVersionPolicy>(v, ignoreCase: true, out _)),
     };
 
+    /// <summary>Validates the section <c>ReverseProxy</c>.</summary>
+    /// <exception cref="SettingException">A setting is missing or not allowed.</exception>
     public static void Check(IConfiguration configuration)
     {
-        var section = configuration.GetSection("ReverseProxy");
-        CheckValues(section);
-        foreach (var destination in section.GetSection("Clusters").GetChildren().SelectMany(c => c.GetSection("Destinations").GetChildren()))
-        {
-            CheckAddress($"{destination.Path}:Address", destination["Address"]);
-        }
-    }
-
-    private static void CheckAddress(string key, string? address)
-    {
-        const string Allowed = "an http or https URL, such as http://service1:8000";
-        if (string.IsNullOrEmpty(address))
-        {
-            throw SettingException.Missing(key, Allowed);
-        }
-
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
-        {
-            throw SettingException.NotAllowed(key, address, Allowed);
-        }
+        CheckValues(configuration.GetSection("ReverseProxy"));
+        SectionValidator.Check(configuration, YarpRouteOptions.Section);
+        SectionValidator.Check(configuration, YarpDestinationOptions.Section);
     }
 
     private static void CheckValues(IConfiguration section)
@@ -79,7 +67,7 @@ internal static class ReverseProxyValidator
         {
             if (setting.Value is not { } value)
             {
-                if (!OfTexts.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
+                if (!TextSections.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
                 {
                     CheckValues(setting);
                 }
@@ -90,4 +78,5 @@ internal static class ReverseProxyValidator
             }
         }
     }
+    private static (string Allowed, Predicate<string> Allows) Of(IOptionRule rule) => (rule.Allowed, rule.Allows);
 }

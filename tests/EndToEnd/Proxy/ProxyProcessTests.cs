@@ -53,7 +53,7 @@ public sealed class ProxyProcessTests : IDisposable
         other.Start();
         using var program = Start();
 
-        await AssertFailsAsync(program, $"Listeners:ingress_http:Port: '{_port}' is taken; allowed: a free port");
+        await AssertFailsAsync(program, $"Listeners:ingress_http:Port: '{_port}' is in use; allowed: a free port");
     }
 
     // TEST-NET-3: nobody's address.
@@ -92,7 +92,7 @@ public sealed class ProxyProcessTests : IDisposable
             "--Tracing:FlushInterval=00:01:00",
             $"--ReverseProxy:Clusters:service1:Destinations:service1:Address={upstream.Address}",
             $"--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address={collector.Address}");
-        await program.Output.WaitForAsync($"ingress_http at http://127.0.0.1:{_port}, Outbound");
+        await program.Output.WaitForAsync($"Listening on http://127.0.0.1:{_port} (ingress_http, Outbound)");
         using var connection = await RawConnection.OpenAsync(_port);
         await connection.WriteAsync(RawRequest.Get("/trace/1"));
         var response = await connection.ReadResponseAsync();
@@ -103,7 +103,7 @@ public sealed class ProxyProcessTests : IDisposable
         var span = await collector.TakeAsync();
         Assert.Equal(span.TraceId, response["x-b3-traceid"]);
         Assert.Equal(("front-proxy", "front-envoy"), (span.LocalEndpoint.ServiceName, span.Tags["node_id"]));
-        await program.Output.WaitForAsync("Spans sent 1, failed 0, dropped 0");
+        await program.Output.WaitForAsync("Spans sent: 1, failed: 0, dropped: 0.");
         Assert.Empty(program.Errors.All);
     }
 

@@ -32,7 +32,7 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":ClusterId", "nowhere", "the name of a cluster")]
     [InlineData(Route + ":Metadata:Listener", "other", "one of the listeners: ingress_http")]
     [InlineData(Route + ":Metadata:Prefix", "trace", "a path that begins with /")]
-    [InlineData(Route + ":AuthorizationPolicy", "Default", "Anonymous; this proxy authenticates nobody")]
+    [InlineData(Route + ":AuthorizationPolicy", "Default", "Anonymous (the proxy doesn't authenticate clients)")]
     [InlineData(Route + ":Timeout", "abc", AllowedTime)]
     [InlineData(Route + ":Timeout", "15", AllowedTime)]
     [InlineData(Route + ":Timeout", "-00:00:01", AllowedTime)]
@@ -67,8 +67,8 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":ClusterId", "the name of a cluster")]
     [InlineData(Route + ":Metadata:Listener", "one of the listeners: ingress_http")]
     [InlineData(Route + ":Metadata:Operation", "the name of the route's spans")]
-    public Task Start_NeededKeyMissing_OneLine(string key, string needed) =>
-        AssertRefusedAsync(Setup.With(key, null), $"{key}: missing; required: {needed}");
+    public Task Start_RequiredKeyMissing_OneLine(string key, string required) =>
+        AssertRefusedAsync(Setup.With(key, null), $"{key}: missing; required: {required}");
 
     [Fact]
     public Task Start_NoListeners_OneLine() => AssertRefusedAsync(

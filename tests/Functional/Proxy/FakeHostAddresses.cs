@@ -27,7 +27,7 @@ internal sealed class FakeHostAddresses : IHostAddresses
         return await _asked.Reader.ReadAsync(bound.Token);
     }
 
-    public Task<IPAddress[]> FindAsync(string host, CancellationToken cancel)
+    public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
     {
         _asked.Writer.TryWrite(host);
         return _hosts.TryGetValue(host, out var addresses)

@@ -87,7 +87,7 @@ public sealed class ListenerTests : ProxyTests
     {
         var proxy = await StartAsync(Sidecar);
 
-        await proxy.Log.WaitForAsync($"Information: egress_http at http://127.0.0.1:{proxy.Ports[Egress]}, Outbound");
-        await proxy.Log.WaitForAsync($"Information: ingress_http at http://127.0.0.1:{proxy.Ports[Ingress]}, Inbound");
+        await proxy.Log.WaitForAsync($"Information: Listening on http://127.0.0.1:{proxy.Ports[Egress]} (egress_http, Outbound)");
+        await proxy.Log.WaitForAsync($"Information: Listening on http://127.0.0.1:{proxy.Ports[Ingress]} (ingress_http, Inbound)");
     }
 }

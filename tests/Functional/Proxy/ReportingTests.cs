@@ -56,7 +56,7 @@ public sealed class ReportingTests : ProxyTests
         var port = Scratch.FreePorts(1)[0];
         var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{port}"));
         await proxy.GetAsync("/trace/1");
-        await proxy.Log.WaitForAsync("Spans wait, 1 in this report");
+        await proxy.Log.WaitForAsync("Collector unavailable; retrying a report of 1 spans");
         await proxy.GetAsync("/trace/2");
 
         await using var late = new FakeCollector(port);
@@ -73,7 +73,7 @@ public sealed class ReportingTests : ProxyTests
     {
         var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, 400)));
         await proxy.GetAsync("/trace/1");
-        await proxy.Log.WaitForAsync("Spans lost, 1 in this report: 400");
+        await proxy.Log.WaitForAsync("Lost a report of 1 spans: 400");
         await proxy.GetAsync("/trace/2");
 
         Assert.EndsWith("/trace/2", (await proxy.Collector.TakeAsync()).Tags["http.url"], StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class ReportingTests : ProxyTests
 
         Assert.Equal(3, proxy.Collector.TakeRest().Count);
         AssertCounts(proxy.Stats, sent: 3);
-        await proxy.Log.WaitForAsync("Spans sent 3, failed 0, dropped 0");
+        await proxy.Log.WaitForAsync("Spans sent: 3, failed: 0, dropped: 0.");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class ReportingTests : ProxyTests
     {
         var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
         await proxy.GetAsync("/");
-        await proxy.Log.WaitForAsync("Spans wait");
+        await proxy.Log.WaitForAsync("Collector unavailable");
         await proxy.GetAsync("/");
 
         await proxy.StopAsync().WaitAsync(ShutdownSignal.Grace * 2, TestContext.Current.CancellationToken);

@@ -17,6 +17,8 @@ public sealed class B3PropagatorTests
     private const string Parent = "0020000000000001";
     private const string Zero = B3Id.Zero;
 
+    private static readonly B3Propagator Propagator = new();
+
     // An id whose digits are of any size, but never all zero.
     private static readonly Gen<string> Ids = ArbMap.Default.GeneratorFor<ulong>().Where(value => value != 0).Select(value => $"{value:x16}");
 
@@ -26,7 +28,7 @@ public sealed class B3PropagatorTests
         from id in Ids
         from parent in Gen.OneOf(Gen.Constant<string?>(null), Ids.Select(parent => (string?)parent))
         from sampled in ArbMap.Default.GeneratorFor<bool>()
-        select new SpanIdentity(high + low, id, parent, sampled)).ToArbitrary();
+        select new SpanIdentity(high + low, id, parent, sampled, IsShared: false)).ToArbitrary();
 
     [Theory]
     [InlineData("0", false)]
@@ -84,8 +86,8 @@ public sealed class B3PropagatorTests
         Prop.ForAll(Contexts, context =>
         {
             var headers = Headers();
-            B3Propagator.Inject(context, headers);
-            return B3Propagator.Extract(headers) == Joined(context);
+            Propagator.Inject(context, headers);
+            return Propagator.Extract(headers) == Joined(context);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -95,7 +97,7 @@ public sealed class B3PropagatorTests
     [Fact]
     public void Extract_AnyHeaders_NeverThrowsAndJoinsWellFormedIdsAlone() =>
         Prop.ForAll(Texts.Of("0123456789abcdef"), Texts.Of("0123456789abcdefx- "), Texts.Of("01d true"), (trace, id, sampled) =>
-            IsWellFormed(B3Propagator.Extract(Headers((B3Propagator.TraceId, trace), (B3Propagator.SpanId, id), (B3Propagator.ParentSpanId, trace), (B3Propagator.Sampled, sampled)))))
+            IsWellFormed(Propagator.Extract(Headers((B3Headers.TraceId, trace), (B3Headers.SpanId, id), (B3Headers.ParentSpanId, trace), (B3Headers.Sampled, sampled)))))
             .QuickCheckThrowOnFailure();
 
     [Theory]
@@ -108,33 +110,33 @@ public sealed class B3PropagatorTests
     [InlineData("", false)]
     public void Extract_Sampled_OneOrTrue(string value, bool sampled)
     {
-        Assert.Equal(ExtractedContext.Root(sampled), B3Propagator.Extract(Headers((B3Propagator.Sampled, value))));
-        Assert.Equal(sampled, B3Propagator.Extract(Headers((B3Propagator.TraceId, Trace), (B3Propagator.SpanId, Id), (B3Propagator.Sampled, value))).Sampled);
+        Assert.Equal(ExtractedContext.Root(sampled), Propagator.Extract(Headers((B3Headers.Sampled, value))));
+        Assert.Equal(sampled, Propagator.Extract(Headers((B3Headers.TraceId, Trace), (B3Headers.SpanId, Id), (B3Headers.Sampled, value))).Sampled);
     }
 
     [Theory]
-    [InlineData(B3Propagator.TraceId)]
-    [InlineData(B3Propagator.SpanId)]
-    [InlineData(B3Propagator.ParentSpanId)]
-    public void Extract_OneIdAlone_NoSpan(string header) => Assert.Equal(ExtractedContext.Root(null), B3Propagator.Extract(Headers((header, Trace))));
+    [InlineData(B3Headers.TraceId)]
+    [InlineData(B3Headers.SpanId)]
+    [InlineData(B3Headers.ParentSpanId)]
+    public void Extract_OneIdAlone_NoSpan(string header) => Assert.Equal(ExtractedContext.Root(null), Propagator.Extract(Headers((header, Trace))));
 
     [Fact]
     public void Extract_EmptyParent_NoParent() =>
-        Assert.Null(B3Propagator.Extract(Headers((B3Propagator.TraceId, Trace), (B3Propagator.SpanId, Id), (B3Propagator.ParentSpanId, ""))).ParentId);
+        Assert.Null(Propagator.Extract(Headers((B3Headers.TraceId, Trace), (B3Headers.SpanId, Id), (B3Headers.ParentSpanId, ""))).ParentId);
 
     [Fact]
     public void Extract_HeaderTwice_FirstCounts()
     {
-        var headers = new HeaderDictionary { [B3Propagator.SpanId] = Id, [B3Propagator.TraceId] = new[] { LongTrace, Trace } };
+        var headers = new HeaderDictionary { [B3Headers.SpanId] = Id, [B3Headers.TraceId] = new[] { LongTrace, Trace } };
 
-        Assert.Equal(LongTrace, B3Propagator.Extract(new RequestHeaders().Read(headers)).TraceId);
+        Assert.Equal(LongTrace, Propagator.Extract(new RequestHeaders().Read(headers)).TraceId);
     }
 
     [Fact]
     public void Extract_BothForms_SingleCounts() =>
-        Assert.Equal(LongTrace, B3Propagator.Extract(Headers((B3Propagator.Single, $"{LongTrace}-{Id}"), (B3Propagator.TraceId, Trace), (B3Propagator.SpanId, Id))).TraceId);
+        Assert.Equal(LongTrace, Propagator.Extract(Headers((B3Headers.Single, $"{LongTrace}-{Id}"), (B3Headers.TraceId, Trace), (B3Headers.SpanId, Id))).TraceId);
 
-    private static ExtractedContext Joined(SpanIdentity context) => new(State.Joined, context.Sampled, context.TraceId, context.SpanId, context.ParentId);
+    private static ExtractedContext Joined(SpanIdentity context) => new(State.Joined, context.IsSampled, context.TraceId, context.SpanId, context.ParentId);
 
     private static bool IsWellFormed(ExtractedContext context) => context.Outcome != State.Joined
         || (context.TraceId.Length is 16 or 32 && context.SpanId.Length == 16 && context.TraceId != Zero && context.SpanId != Zero

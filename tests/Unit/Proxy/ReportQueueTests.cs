@@ -31,7 +31,7 @@ public sealed class ReportQueueTests
     {
         var queue = new ReportQueue(10, Long);
         Add(queue, "1");
-        queue.End();
+        queue.Complete();
 
         Assert.Equal("[1]", TextOf(queue.Take()));
         Assert.Null(queue.Take());
@@ -91,5 +91,5 @@ public sealed class ReportQueueTests
 
     private static void Add(ReportQueue queue, params string[] spans) => Assert.All(spans, span => Assert.True(queue.TryAdd(Encoding.UTF8.GetBytes(span))));
 
-    private static string? TextOf(Report? report) => report is null ? null : Encoding.UTF8.GetString(report.End().Span);
+    private static string? TextOf(Report? report) => report is null ? null : Encoding.UTF8.GetString(report.Complete().Span);
 }

@@ -24,7 +24,7 @@ public sealed class RequestIdTests
     [Fact]
     public void Ensure_Twice_IsJoined()
     {
-        var headers = new RequestHeaders().Read(new HeaderDictionary { [RequestId.Header] = new StringValues(["a", "b"]) });
+        var headers = new RequestHeaders().Read(new HeaderDictionary { [EnvoyHeaders.RequestId] = new StringValues(["a", "b"]) });
 
         Assert.Equal("a,b", RequestId.Ensure(headers));
         Assert.Equal("a,b", headers[HeaderField.RequestId]);

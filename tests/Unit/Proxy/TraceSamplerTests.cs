@@ -68,9 +68,9 @@ public sealed class TraceDecisionTests
     public void Take_AtTheEdge_NumbersBelowTheShare(uint number, bool traced)
     {
         var id = $"{number:x8}-8b58-46bf-b4a7-e8d8336907e3";
-        var headers = new RequestHeaders().Read(new HeaderDictionary { [RequestId.Header] = id });
+        var headers = new RequestHeaders().Read(new HeaderDictionary { [EnvoyHeaders.RequestId] = id });
 
-        Assert.Equal(traced, Quarter().Take(headers, out id));
+        Assert.Equal(traced, Quarter().Decide(headers, out id));
         Assert.Equal(traced ? '9' : '4', id[Reason]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
     }
@@ -82,7 +82,7 @@ public sealed class TraceDecisionTests
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
-        Assert.Equal(traced, new TraceSampler(new() { RandomSampling = random }).Take(headers, out var id));
+        Assert.Equal(traced, new TraceSampler(new() { RandomSampling = random }).Decide(headers, out var id));
         Assert.Equal(noted, id[Reason]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.True(Guid.TryParseExact(id, "D", out _));
@@ -113,13 +113,13 @@ public sealed class TraceDecisionTests
 
     private static bool Take(TraceSampler decision, ref string id, bool byClient = false)
     {
-        var headers = new HeaderDictionary { [RequestId.Header] = id };
+        var headers = new HeaderDictionary { [EnvoyHeaders.RequestId] = id };
         if (byClient)
         {
-            headers[TraceSampler.ClientTraceId] = "";
+            headers[EnvoyHeaders.ClientTraceId] = "";
         }
 
-        return decision.Take(new RequestHeaders().Read(headers), out id);
+        return decision.Decide(new RequestHeaders().Read(headers), out id);
     }
 
     private static TraceSampler Quarter() => new(new TracingOptions { RandomSampling = 25 });

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Configuration.Sources;
+
+namespace ZipkinMesh.Proxy.Configuration.Reload;
+
+/// <summary>Loads routes and clusters so that a changed file is applied only when it is valid.</summary>
+internal static class ReloadExtensions
+{
+    public static IReverseProxyBuilder LoadFromValidatedConfig(this IReverseProxyBuilder builder, IConfiguration configuration, SettingsFile file)
+    {
+        var routes = new ValidatedConfigurationProvider(configuration);
+        builder.Services.AddSingleton(file)
+            .AddSingleton(routes)
+            .AddSingleton<ReloadLog>()
+            .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ReloadLog>())
+            .AddHostedService<ReloadService>();
+        return builder.LoadFromConfig(new ConfigurationBuilder().Add(routes).Build());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>Adds the final headers to every response, local replies included.</summary>
+internal sealed class FinalResponseHeaders(RequestTracer tracer)
+{
+    public void Add(StreamInfo stream, bool isFromUpstream)
+    {
+        var headers = stream.Context.Response.Headers;
+        headers.Server = "yarp";
+        if (isFromUpstream && stream.LastAttempt is { } attempt)
+        {
+            var elapsed = (long)attempt.Elapsed.TotalMilliseconds;
+            headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
+        }
+
+        tracer.OnResponse(stream, headers);
+        AddHeadersFromRequest(stream, headers);
+    }
+
+    private static void AddHeadersFromRequest(StreamInfo stream, IHeaderDictionary headers)
+    {
+        if (stream.Route is not { } route)
+        {
+            return;
+        }
+
+        foreach (var name in route.ResponseHeadersFromRequest)
+        {
+            if (!stream.Headers.TryGetField(name, out var values))
+            {
+                values = stream.Context.Request.Headers[name];
+            }
+
+            // Like Envoy, the first value is used, and an absent or empty one adds no header.
+            if (values.Count > 0 && values[0] is { Length: > 0 } value)
+            {
+                Append(headers, name, value);
+            }
+        }
+    }
+
+    // When the upstream has sent the header, too, Envoy 1.40 joins the two values of x-request-id, and writes two lines for others.
+    private static void Append(IHeaderDictionary headers, string name, string value)
+    {
+        if (headers.TryAdd(name, value))
+        {
+            return;
+        }
+
+        if (name.Equals(EnvoyHeaders.RequestId, StringComparison.OrdinalIgnoreCase))
+        {
+            headers[name] = string.Join(',', [.. headers[name].Where(existing => !string.IsNullOrEmpty(existing)), value]);
+        }
+        else
+        {
+            headers.Append(name, value);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using ZipkinMesh.Hosting.Options;
+
+namespace ZipkinMesh.Proxy.Options;
+
+/// <summary>Lists the declared sections of a proxy's configuration.</summary>
+internal static class DeclaredSections
+{
+    /// <summary>Gets the sections that are ours alone.</summary>
+    public static IReadOnlyList<OptionsSection> Mesh { get; } = [NodeOptions.Section, ListenerOptions.Section, TracingOptions.Section];
+
+    /// <summary>Gets all sections with declared options, in the order in which the documentation shows them.</summary>
+    public static IReadOnlyList<OptionsSection> All { get; } =
+        [.. Mesh, RouteMetadataOptions.Section, YarpRouteOptions.Section, YarpDestinationOptions.Section];
+}

@@ -1,0 +1,22 @@
+using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Routing;
+
+/// <summary>Creates the <see cref="RouteEntry"/> of a route that <see cref="RouteConfigFilter"/> has checked.</summary>
+internal static class RouteEntryFactory
+{
+    public static RouteEntry Create(RouteConfig route)
+    {
+        var metadata = route.Metadata ?? new Dictionary<string, string>();
+        return new RouteEntry(
+            route.ClusterId!,
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Listener), ListenerInfo.Default.Name),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation)),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), "/"),
+            route.Timeout ?? TimeSpan.Zero,
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+}

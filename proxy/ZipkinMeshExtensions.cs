@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Forwarding;
+using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Proxy.Routing;
+using ZipkinMesh.Proxy.Tracing;
+using ZipkinMesh.Proxy.Upstreams;
+
+namespace ZipkinMesh.Proxy;
+
+/// <summary>
+/// Adds the mesh to a YARP app: every request that YARP forwards gets a request id, a B3 trace context and a span in Zipkin, as Envoy
+/// would do it.
+/// <code>
+/// builder.Services.AddReverseProxy()
+///     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+///     .AddZipkinMesh(builder.Configuration.GetSection("ZipkinMesh"));
+/// ...
+/// app.MapZipkinMesh(); // instead of MapReverseProxy
+/// </code>
+/// </summary>
+public static class ZipkinMeshExtensions
+{
+    /// <summary>Adds the services of the mesh.</summary>
+    /// <param name="builder">The builder that <c>AddReverseProxy</c> returned.</param>
+    /// <param name="configuration">
+    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c> and <c>Tracing</c>; see docs/configuration.md. Without
+    /// <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="SettingException">An option is missing, unknown or out of its range.</exception>
+    public static IReverseProxyBuilder AddZipkinMesh(this IReverseProxyBuilder builder, IConfiguration configuration) =>
+        builder.AddZipkinMesh(MeshOptionsReader.Read(configuration));
+
+    /// <summary>Adds the services of the mesh, with options that have been read and validated.</summary>
+    internal static IReverseProxyBuilder AddZipkinMesh(this IReverseProxyBuilder builder, ZipkinMeshOptions options)
+    {
+        builder.Services.AddSingleton(options)
+            .AddListenerTable()
+            .AddListenerRouting()
+            .AddUpstreams()
+            .AddRequestTracing()
+            .AddReporting(options)
+            .AddForwarding();
+        return builder;
+    }
+
+    /// <summary>Maps YARP's routes, with the steps of the mesh around them. Replaces <c>MapReverseProxy</c>.</summary>
+    /// <param name="endpoints">The app.</param>
+    /// <returns>A builder that can add conventions to the endpoints of all routes.</returns>
+    /// <exception cref="SettingException">A route or a cluster can't be used.</exception>
+    public static IEndpointConventionBuilder MapZipkinMesh(this IEndpointRouteBuilder endpoints)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<Pipeline>();
+        try
+        {
+            // YARP reads, filters and validates routes and clusters here.
+            var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
+            routes.Add(endpoint => UsePipeline(endpoint, pipeline));
+            return routes;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw ConfigurationErrors.ToSettingException(e);
+        }
+    }
+
+    // Runs for each route, at start and whenever the routes change.
+    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline)
+    {
+        var route = RouteEntryFactory.Create(endpoint.Metadata.OfType<RouteModel>().Single().Config);
+        var forward = endpoint.RequestDelegate!;
+        endpoint.Metadata.Add(route);
+        endpoint.RequestDelegate = context => pipeline.InvokeAsync(context, route, forward);
+    }
+}
