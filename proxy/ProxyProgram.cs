@@ -35,7 +35,7 @@ public static class ProxyProgram
 
     private static Task<int> ShowHelpAsync(string name)
     {
-        Console.WriteLine($"{name} [OPTION...]\n{CommandLine.Usage}");
+        Console.WriteLine(CommandLine.Help(name));
         return Task.FromResult(0);
     }
 

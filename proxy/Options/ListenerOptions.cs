@@ -10,7 +10,7 @@ namespace ZipkinMesh.Proxy.Options;
 [OptionsSection("Listeners:{name}")]
 public sealed partial class ListenerOptions
 {
-    /// <summary>The IP address to listen on. 0.0.0.0 stands for all IPv4 addresses of the machine, :: for all of both kinds.</summary>
+    /// <summary>The IP address to listen on. 0.0.0.0 is any IPv4 address of the machine, :: any IPv4 or IPv6 address.</summary>
     [IPAddress]
     public string Address { get; set; } = "0.0.0.0";
 

@@ -4,7 +4,7 @@ using ZipkinMesh.Hosting.Options.Rules;
 
 namespace ZipkinMesh.Proxy.Options;
 
-/// <summary>The settings of a YARP destination that mean something else in this proxy.</summary>
+/// <summary>The settings of a YARP destination that this proxy uses in its own way.</summary>
 [OptionsSection("ReverseProxy:Clusters:{cluster}:Destinations:{destination}", AllowsOtherKeys = true)]
 public sealed partial class YarpDestinationOptions
 {

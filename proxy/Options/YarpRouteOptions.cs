@@ -3,7 +3,7 @@ using ZipkinMesh.Hosting.Options.Rules;
 
 namespace ZipkinMesh.Proxy.Options;
 
-/// <summary>The settings of a YARP route that have another default, or other allowed values, in this proxy.</summary>
+/// <summary>The settings of a YARP route that have another default or other allowed values in this proxy.</summary>
 [OptionsSection("ReverseProxy:Routes:{route}", AllowsOtherKeys = true)]
 public sealed partial class YarpRouteOptions
 {

@@ -1,7 +1,10 @@
+using ZipkinMesh.Hosting.Options.Documentation;
+using ZipkinMesh.Proxy.Options;
+
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
 /// <summary>
-/// The command line: Envoy's words for what Envoy has, and any setting by its key.
+/// Reads the command line: the options that Envoy has, by Envoy's names, and any setting by its key.
 /// <code>
 /// sidecar -c service1.json --service-cluster service1 --Listeners:ingress_http:Port 8001
 /// </code>
@@ -10,24 +13,29 @@ internal static class CommandLine
 {
     public const string DefaultConfigPath = "appsettings.json";
 
-    public const string Usage = """
-        Options, as Envoy has them:
-          -c, --config-path FILE    the configuration, JSON; beside the program when the path is relative (default: appsettings.json)
-          --service-cluster NAME    Node:Cluster, the service name of the spans
-          --service-node ID         Node:Id
-          --health                  asks the proxy that runs with this configuration: exit code 0 when its listeners answer
-          --KEY VALUE               any other setting, as in --Listeners:ingress_http:Port 8001
-        The environment sets the same keys, as in Listeners__ingress_http__Port=8001; the command line goes first.
-        """;
-
-    public static readonly Dictionary<string, string> Switches = new()
+    /// <summary>Gets the keys that the switches stand for.</summary>
+    public static Dictionary<string, string> Switches { get; } = new(
+        DeclaredSections.All.SelectMany(section => section.Options
+            .Where(option => option.Switch is not null)
+            .Select(option => KeyValuePair.Create(option.Switch!.Name, section.PathOf(option.Key)))))
     {
         ["-c"] = "config-path",
-        ["--service-cluster"] = "Node:Cluster",
-        ["--service-node"] = "Node:Id",
     };
 
     public static bool AsksForHelp(string[] args) => args.Contains("--help") || args.Contains("-h");
+
+    /// <summary>Returns the text of <c>--help</c>.</summary>
+    /// <param name="program">The name of the program.</param>
+    public static string Help(string program) => $"""
+        Usage: {program} [OPTION]...
+
+        Options:
+        {HelpText.Columns([.. Options])}
+        {HelpText.Paragraph(
+            "The environment sets the same keys, as in Listeners__ingress_http__Port=8001. The command line overrides the environment, and "
+            + "both override the file. A name in braces stands for a name of your own.")}
+        {HelpText.Settings(DeclaredSections.All)}
+        """.TrimEnd();
 
     public static string ConfigPath(string[] args)
     {
@@ -46,4 +54,15 @@ internal static class CommandLine
 
         return DefaultConfigPath;
     }
+
+    private static IEnumerable<(string Term, string Description)> Options =>
+    [
+        ("-c, --config-path FILE", $"The configuration file, JSON. The path is relative to the program's folder. Default: {DefaultConfigPath}."),
+        .. DeclaredSections.All.SelectMany(section => section.Options
+            .Where(option => option.Switch is not null)
+            .Select(option => ($"{option.Switch!.Name} {option.Switch.ValueName}", $"Sets {section.PathOf(option.Key)}."))),
+        ("--KEY VALUE", "Sets any of the settings below, as in --Listeners:ingress_http:Port 8001."),
+        ("--health", "Checks the proxy that runs with the same configuration: exit code 0 when its listeners accept connections."),
+        ("-h, --help", "Shows this help."),
+    ];
 }

@@ -77,7 +77,7 @@ public sealed class ProxyProcessTests : IDisposable
 
         Assert.Equal(0, await program.ExitCodeAsync());
         await program.Output.WaitForAsync("--KEY VALUE");
-        Assert.Equal("front-proxy [OPTION...]", program.Output.All[0]);
+        Assert.Equal("Usage: front-proxy [OPTION]...", program.Output.All[0]);
         Assert.Empty(program.Errors.All);
     }
 
