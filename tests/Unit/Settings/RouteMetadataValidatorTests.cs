@@ -27,10 +27,10 @@ public sealed class RouteMetadataValidatorTests
 
     [Fact]
     public void Check_None_ThrowsOneLine() =>
-        Assert.Equal($"{Path}:Listener: missing; required: one of the listeners: a", Assert.Throws<SettingException>(() => RouteMetadataValidator.Check(Path, null, ["a"])).Message);
+        Assert.Equal($"{Path}:Listener: missing; required: one of the listeners: a", Assert.Throws<SettingException>(() => RouteMetadataValidator.Check(Path, new Dictionary<string, string>(), ["a"])).Message);
 
     [Fact]
-    public void Check_NoListeners_RequiresNothing() => RouteMetadataValidator.Check(Path, null, []);
+    public void Check_NoListeners_RequiresNothing() => RouteMetadataValidator.Check(Path, new Dictionary<string, string>(), []);
 
     private static void Check(params (string Key, string Value)[] metadata) =>
         RouteMetadataValidator.Check(Path, metadata.ToDictionary(entry => entry.Key, entry => entry.Value), ["ingress_http", "egress_http"]);
