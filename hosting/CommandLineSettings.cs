@@ -10,13 +10,13 @@ public static class CommandLineSettings
     /// <param name="configuration">The configuration to add to.</param>
     /// <param name="args">The command line.</param>
     /// <param name="switches">The options whose name isn't the key of their setting, such as <c>-c</c>.</param>
-    /// <exception cref="SettingException">An option with one hyphen is not among <paramref name="switches"/>.</exception>
+    /// <exception cref="SettingException">An option such as <c>-x=1</c> is not among <paramref name="switches"/>.</exception>
     public static IConfigurationBuilder AddCommandLineSettings(
         this IConfigurationBuilder configuration, string[] args, Dictionary<string, string>? switches = null)
     {
         try
         {
-            // The configuration loads its sources when it likes; this finds the mistake here.
+            // Fails here, because a configuration builder loads its sources later.
             new CommandLineConfigurationProvider(args, switches).Load();
         }
         catch (FormatException e)

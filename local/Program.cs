@@ -1,33 +1,37 @@
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 using ZipkinMesh.Local;
+using ZipkinMesh.Local.Options;
+using ZipkinMesh.Local.Output;
+using ZipkinMesh.Local.Processes;
+using ZipkinMesh.Local.Roles;
 
-if (args is [OwnSession.Switch, var program, .. var arguments])
+if (args is [SessionLauncher.Option, var program, .. var arguments])
 {
-    return OwnSession.Exec(program, arguments);
+    return SessionLauncher.Execute(program, arguments);
 }
 
-try
+return await ConsoleProgram.RunAsync("local", async () =>
 {
-    if (OptionsParser.AsksForHelp(args))
+    if (MeshCommand.Parse(args, Console.Out) is not { } options)
     {
-        Console.Out.Write(OptionsParser.Help);
         return 0;
     }
 
     if (OperatingSystem.IsWindows())
     {
-        throw new StartException("needs the process groups of Linux or macOS; on Windows, use 'docker compose up' or WSL");
+        return ConsoleProgram.Fail("local", "runs on Linux and macOS only; on Windows, use 'docker compose up' or WSL");
     }
 
-    var options = OptionsParser.Parse(args);
-    var mesh = new Mesh(options, MeshPrograms.Find());
-    PortCheck.AllFree(mesh.Roles);
+    if (!MeshPrograms.TryFind(AppContext.BaseDirectory, out var programs, out var missing))
+    {
+        return ConsoleProgram.Fail("local", $"{missing} doesn't exist; run 'dotnet build local' first");
+    }
+
+    var mesh = new Mesh(options, programs);
+    PortCheck.EnsureFree(mesh.Roles);
 
     using var signals = new StopSignals();
-    var output = new MeshOutput(StandardOutput.Open(), mesh.Roles, StandardOutput.TakesColour);
-    return await new Runner(mesh.Roles, output, mesh.WhatToTry).RunAsync(signals.Requested, signals.Forced);
-}
-catch (StartException mistake)
-{
-    Console.Error.WriteLine($"local: {mistake.Message}");
-    return 1;
-}
+    var output = new MeshOutput(StandardOutput.Open(), [.. mesh.Roles.Select(role => role.Name)], TerminalColors.AreEnabled);
+    return await new Runner(mesh.Roles, output, mesh.Hints).RunAsync(signals.Requested, signals.Forced);
+});

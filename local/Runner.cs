@@ -1,112 +1,132 @@
 using System.Diagnostics;
+using ZipkinMesh.Hosting.Processes;
+using ZipkinMesh.Local.Output;
+using ZipkinMesh.Local.Processes;
+using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Local;
 
 /// <summary>
-/// Starts the roles one after the other, each when the one before is ready, and ends them in reverse order: when asked to, when one
-/// ends on its own, and when one doesn't start.
+/// Starts the processes one after the other, each when the one before it is ready. Stops all in reverse order on a stop signal, when
+/// one exits, or when one doesn't become ready.
 /// </summary>
-internal sealed class Runner(IReadOnlyList<Role> roles, MeshOutput output, IReadOnlyList<string> whatToTry)
+/// <param name="roles">The processes, in start order.</param>
+/// <param name="output">The output of the runner and of the processes.</param>
+/// <param name="hints">The lines to write when all processes are ready.</param>
+internal sealed class Runner(IReadOnlyList<Role> roles, MeshOutput output, IReadOnlyList<string> hints)
 {
-    // A program that has no handler for the signal, or not yet.
-    private const int EndedBySigTerm = 128 + Posix.SigTerm;
-
     private readonly List<RoleProcess> _running = [];
 
-    /// <summary>How long a role may take until it is ready; 60 s, for a busy machine.</summary>
+    /// <summary>Gets the time that a process may take to become ready. Default: 60 s, for a busy machine.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a role may take to end; 10 s, as <c>docker compose</c> has it.</summary>
-    public TimeSpan EndTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Gets the time that a process may take to stop. Default: 10 s, as for <c>docker compose</c>.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The program that is the launcher; this one.</summary>
+    /// <summary>Gets the full path of the program that runs <see cref="SessionLauncher"/>. Default: this program.</summary>
     public string Launcher { get; init; } = Path.Combine(AppContext.BaseDirectory, "local");
 
-    /// <summary>Returns the exit code: 0 when it was asked to stop and every role ended well.</summary>
-    public async Task<int> RunAsync(CancellationToken stop, CancellationToken stopAtOnce)
+    /// <summary>Runs the mesh until <paramref name="stop"/> is canceled or a process exits.</summary>
+    /// <param name="stop">Stops all processes when canceled.</param>
+    /// <param name="kill">Kills all processes when canceled.</param>
+    /// <returns>The exit code: 0 when <paramref name="stop"/> was canceled and each process stopped cleanly, otherwise 1.</returns>
+    public async Task<int> RunAsync(CancellationToken stop, CancellationToken kill)
     {
         try
         {
-            return await RunAndEndAsync(stop, stopAtOnce);
+            return await RunAndStopAsync(stop, kill);
         }
         finally
         {
-            // Kills who is left, which is nobody but after an exception.
-            _running.ForEach(role => role.Dispose());
+            // Kills what an exception has left running.
+            _running.ForEach(process => process.Dispose());
         }
     }
 
-    private async Task<int> RunAndEndAsync(CancellationToken stop, CancellationToken stopAtOnce)
+    private async Task<int> RunAndStopAsync(CancellationToken stop, CancellationToken kill)
     {
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopRequested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = stop.Register(() =>
         {
-            output.Say("local: asked to end; asked once more, it ends all at once");
-            asked.SetResult();
+            WriteLine("stopping; press Ctrl-C again to kill everything");
+            stopRequested.SetResult();
         });
 
-        var failure = await StartAllAsync(asked.Task, stop);
+        var failure = await StartAllAsync(stopRequested.Task, stop);
         if (failure is null && !stop.IsCancellationRequested)
         {
-            foreach (var line in whatToTry)
+            foreach (var line in hints)
             {
-                output.Say(line);
+                output.WriteLine(line);
             }
 
-            await Task.WhenAny([asked.Task, .. _running.Select(role => role.Exited)]);
-            failure = WhoEnded();
+            await Task.WhenAny([stopRequested.Task, .. _running.Select(process => process.Exited)]);
+            failure = FindExited();
         }
 
         var failed = failure is not null && !stop.IsCancellationRequested;
         if (failed)
         {
-            output.Say($"local: {failure}; ending all");
+            WriteLine($"{failure}; stopping the rest");
         }
 
-        var allWell = await EndAllAsync(stopAtOnce);
-        return allWell && !failed ? 0 : 1;
+        var stopped = await StopAllAsync(kill);
+        return stopped && !failed ? 0 : 1;
     }
 
-    // Returns why not, if so.
-    private async Task<string?> StartAllAsync(Task asked, CancellationToken stop)
+    // Returns the reason when not all could be started.
+    private async Task<string?> StartAllAsync(Task stopRequested, CancellationToken stop)
     {
         foreach (var role in roles)
         {
-            output.Say($"local: starting {role.Name}{string.Concat(role.Ports.Select(port => $" :{port.Number}"))}");
+            WriteLine($"starting {role.Name}{PortList(role)}");
             var clock = Stopwatch.StartNew();
             var process = RoleProcess.Start(role, Launcher, output);
             _running.Add(process);
 
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            patience.CancelAfter(StartTimeout);
-            var ready = process.ReadyAsync(patience.Token);
-            await Task.WhenAny([asked, ready, .. _running.Select(other => other.Exited)]);
-            if (stop.IsCancellationRequested || WhoEnded() is not null || !ready.IsCompletedSuccessfully)
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            deadline.CancelAfter(StartTimeout);
+            var ready = process.WaitUntilReadyAsync(deadline.Token);
+            await Task.WhenAny([stopRequested, ready, .. _running.Select(other => other.Exited)]);
+            if (stop.IsCancellationRequested || FindExited() is not null || !ready.IsCompletedSuccessfully)
             {
-                await patience.CancelAsync();
-                return WhoEnded() ?? $"{role.Name} was not ready within {StartTimeout.TotalSeconds} s";
+                await deadline.CancelAsync();
+                return FindExited() ?? $"{role.Name} was not ready within {StartTimeout.TotalSeconds} s";
             }
 
-            output.Say($"local: {role.Name} is ready after {clock.ElapsedMilliseconds} ms");
+            WriteLine($"{role.Name} is ready after {clock.ElapsedMilliseconds} ms");
         }
 
         return null;
     }
 
-    private string? WhoEnded() =>
-        _running.Find(role => role.Exited.IsCompleted) is { } ended ? $"{ended.Role.Name} ended on its own with exit code {ended.ExitCode}" : null;
+    private string? FindExited() =>
+        _running.Find(process => process.Exited.IsCompleted) is { } exited ? $"{exited.Role.Name} {ExitStatus.Describe(exited.ExitCode)}" : null;
 
-    private async Task<bool> EndAllAsync(CancellationToken atOnce)
+    private async Task<bool> StopAllAsync(CancellationToken kill)
     {
-        var allWell = true;
-        foreach (var role in Enumerable.Reverse(_running))
+        var allStopped = true;
+        foreach (var process in Enumerable.Reverse(_running))
         {
-            output.Say($"local: ending {role.Role.Name}");
-            var ended = await role.EndAsync(EndTimeout, atOnce);
-            output.Say($"local: {role.Role.Name} {(ended ? $"ended with exit code {role.ExitCode}" : "did not end in time and was killed")}");
-            allWell &= ended && (role.ExitCode is 0 or EndedBySigTerm);
+            WriteLine($"stopping {process.Role.Name}");
+            var stopped = await process.StopAsync(StopTimeout, kill);
+            var isClean = stopped && ExitStatus.IsCleanStop(process.ExitCode);
+            WriteLine($"{process.Role.Name} {(isClean ? "stopped" : stopped ? ExitStatus.Describe(process.ExitCode) : KillReason(kill))}");
+            allStopped &= isClean;
         }
 
-        return allWell;
+        return allStopped;
     }
+
+    private string KillReason(CancellationToken kill) =>
+        kill.IsCancellationRequested ? "was killed" : $"didn't stop within {StopTimeout.TotalSeconds} s and was killed";
+
+    private static string PortList(Role role) => role.Ports switch
+    {
+        [] => "",
+        [var port] => $" on port {port.Number}",
+        var ports => $" on ports {string.Join(", ", ports.Select(port => port.Number))}",
+    };
+
+    private void WriteLine(string line) => output.WriteLine($"local: {line}");
 }

@@ -1,10 +1,12 @@
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 using ZipkinMesh.Zipkin;
 
-try
+return await ConsoleProgram.RunAsync("zipkin", async () =>
 {
-    if (args.Contains(HealthProbe.Option))
+    if (HealthProbe.IsRequested(args))
     {
-        return await HealthProbe.RunAsync(args);
+        return await HealthCheck.RunAsync(HealthProbe.RemoveOption(args));
     }
 
     await using var app = ZipkinServer.Build(args);
@@ -13,9 +15,4 @@ try
     Console.WriteLine($"zipkin: listening on {string.Join(", ", app.Urls)}");
     await app.WaitForShutdownAsync();
     return 0;
-}
-catch (SettingException mistake)
-{
-    Console.Error.WriteLine($"zipkin: {mistake.Message}");
-    return 1;
-}
+});

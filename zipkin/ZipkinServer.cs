@@ -1,23 +1,26 @@
 using System.Net.Sockets;
-using ZipkinMesh.Zipkin.Api;
-using ZipkinMesh.Zipkin.Page;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Zipkin.Http;
+using ZipkinMesh.Zipkin.Ingest;
+using ZipkinMesh.Zipkin.Options;
 using ZipkinMesh.Zipkin.Storage;
+using ZipkinMesh.Zipkin.Ui;
 
 namespace ZipkinMesh.Zipkin;
 
-/// <summary>Puts the server together: settings, storage, collector, read API and page.</summary>
+/// <summary>Composes the server: settings, storage, collector, query API and UI.</summary>
 internal static class ZipkinServer
 {
-    // What a tracer may send in one message, before gunzip; the real server has the same limit.
+    // The limit of Zipkin, before decompression.
     private const int MaxBodyBytes = 10 * 1024 * 1024;
 
-    /// <summary>The server, not yet started. <paramref name="configure"/> comes after everything else.</summary>
+    /// <summary>Builds the server without starting it. <paramref name="configure"/> is applied last.</summary>
     /// <exception cref="SettingException"/>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        // Empty: no settings file, no variables but the documented ones.
+        // An empty builder ignores settings files and the variables of ASP.NET Core: only the documented settings apply.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        builder.Configuration.AddEnvironmentVariables().AddCommandLineSettings(args);
         var options = ZipkinOptions.Read(builder.Configuration);
 
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls).ConfigureKestrel(kestrel =>
@@ -26,32 +29,33 @@ internal static class ZipkinServer
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        // What keeps the server from starting is told once, by the program, without a stack trace.
+        // The program reports a failed start itself, in one line without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => new Backlog(options.MaxMessages));
+        builder.Services.AddSingleton(_ => new IngestLimiter(options.MaxMessages));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.Run(BuildRouter(options, app.Services.GetRequiredService<Backlog>()).HandleAsync);
+        app.Run(BuildRouter(options, app.Services.GetRequiredService<IngestLimiter>()).HandleAsync);
         return app;
     }
 
-    private static Router BuildRouter(ZipkinOptions options, Backlog backlog)
+    private static Router BuildRouter(ZipkinOptions options, IngestLimiter limiter)
     {
-        var store = new SpanStore(options.MaxSpans, options.IsStrict, options.AutocompleteKeys);
+        var store = new SpanStore(options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys);
         var metrics = new CollectorMetrics();
+        var collector = new Collector(store, new CollectorSampler(options.SampleRate), metrics);
         return new Router(
-            new Collector(store, backlog, new Sampler(options.SampleRate), metrics),
-            new ReadApi(store, options, TimeProvider.System),
+            new HttpCollector(collector, limiter, metrics),
+            new QueryApi(store, options, TimeProvider.System),
             new OperationsApi(metrics),
-            EmbeddedPage.Load(),
+            new UiEndpoint(UiFiles.Load(), options),
             options);
     }
 
-    /// <summary>Binds the address; one that can't be had is a mistake in the setting that named it.</summary>
+    /// <summary>Starts the server. A failure to bind is reported as an error of the setting that contains the address.</summary>
     /// <exception cref="SettingException"/>
     public static async Task StartAsync(WebApplication app)
     {
@@ -62,8 +66,8 @@ internal static class ZipkinServer
         catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
         {
             var (key, value) = app.Services.GetRequiredService<ZipkinOptions>().UrlsSource;
-            var why = (failure.GetBaseException() as SocketException)?.SocketErrorCode.ToString() ?? failure.Message;
-            throw new SettingException(key, value, $"an address and port that can be listened on here ({why})");
+            var reason = (failure.GetBaseException() as SocketException)?.SocketErrorCode.ToString() ?? failure.Message;
+            throw SettingException.NotAllowed(key, value, $"an address and a port that this machine can listen on ({reason})");
         }
     }
 }

@@ -10,8 +10,8 @@ using ZipkinMesh.Proxy;
 namespace ZipkinMesh.Bench.Micro;
 
 /// <summary>
-/// Bytes that a request costs: the proxy traced, not sampled and untraced, and a YARP that does nothing but forward, all in this
-/// process in turn. What is more than that one's is ours.
+/// Measures the bytes allocated per request: by the proxy traced, not sampled and untraced, and by a YARP that only forwards, in turn
+/// in this process. The difference to YARP alone is ours.
 /// </summary>
 internal static class Allocations
 {
@@ -20,7 +20,7 @@ internal static class Allocations
 
     private static readonly byte[] Body = [.. Enumerable.Repeat((byte)'x', 90)];
 
-    private static readonly byte[] Answer =
+    private static readonly byte[] Response =
         [.. "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: upstream\r\nContent-Length: 90\r\n\r\n"u8, .. Body];
 
     private static readonly byte[] Accepted = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
@@ -30,7 +30,7 @@ internal static class Allocations
 
     public static async Task PrintAsync()
     {
-        using var upstream = new BlockingServer(Answer);
+        using var upstream = new BlockingServer(Response);
         using var collector = new BlockingServer(Accepted);
         var bare = await MeasureAsync(CreateYarp(upstream.Address));
         Console.WriteLine("| bytes allocated per request | all | ours |");

@@ -8,7 +8,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace ZipkinMesh.Bench.Micro;
 
-/// <summary>Times, and bytes allocated, as a Markdown table. In this process: the build's layout is not one that BenchmarkDotNet expects.</summary>
+/// <summary>
+/// Configures BenchmarkDotNet to report times and allocated bytes as a Markdown table. The benchmarks run in this process, because
+/// BenchmarkDotNet doesn't support the output folders of this build.
+/// </summary>
 internal static class BenchConfig
 {
     public static IConfig Create() => ManualConfig.CreateEmpty()

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ZipkinMesh.Bench.Micro;
 
-/// <summary>Sends the same request again and again, allocating nothing.</summary>
+/// <summary>Sends the same request repeatedly, without allocations.</summary>
 internal sealed class BlockingClient : IDisposable
 {
     private readonly byte[] _buffer = new byte[16 * 1024];
@@ -22,13 +22,13 @@ internal sealed class BlockingClient : IDisposable
         for (var i = 0; i < times; i++)
         {
             _socket.Send(_request);
-            ReadAnswer();
+            ReadResponse();
         }
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private void ReadAnswer()
+    private void ReadResponse()
     {
         var length = 0;
         var end = -1;
@@ -46,7 +46,7 @@ internal sealed class BlockingClient : IDisposable
 
         if (!_buffer.AsSpan().StartsWith("HTTP/1.1 200"u8))
         {
-            throw new IOException("The proxy did not answer 200.");
+            throw new IOException("The proxy did not respond with 200.");
         }
     }
 }

@@ -5,17 +5,17 @@ using System.Net.Sockets;
 namespace ZipkinMesh.Bench.Micro;
 
 /// <summary>
-/// Answers every request of every connection with the same bytes, on threads that block and allocate nothing: what is allocated
-/// meanwhile is the proxy's.
+/// Responds to every request with the same bytes, on blocking threads without allocations, so that all allocations counted are the
+/// proxy's.
 /// </summary>
 internal sealed class BlockingServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly byte[] _answer;
+    private readonly byte[] _response;
 
-    public BlockingServer(byte[] answer)
+    public BlockingServer(byte[] response)
     {
-        _answer = answer;
+        _response = response;
         _listener.Start();
         new Thread(Accept) { IsBackground = true }.Start();
     }
@@ -36,7 +36,7 @@ internal sealed class BlockingServer : IDisposable
         }
         catch (SocketException)
         {
-            // Disposed: the bench is over.
+            // Disposed.
         }
     }
 
@@ -50,12 +50,12 @@ internal sealed class BlockingServer : IDisposable
             {
                 while (TryReadRequest(socket, buffer))
                 {
-                    socket.Send(_answer);
+                    socket.Send(_response);
                 }
             }
             catch (SocketException)
             {
-                // The proxy has ended, which it may do in the middle of anything.
+                // The proxy closed the connection while stopping.
             }
         }
     }
@@ -76,7 +76,7 @@ internal sealed class BlockingServer : IDisposable
             end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
         }
 
-        // What is left of the body goes into the same buffer, to be forgotten.
+        // Discard the rest of the body.
         var body = ContentLength(buffer.AsSpan(0, end)) - (length - end - 4);
         while (body > 0)
         {

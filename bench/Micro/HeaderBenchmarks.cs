@@ -7,7 +7,7 @@ using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Bench.Micro;
 
-/// <summary>What a proxy reads of a request's headers, and writes into them.</summary>
+/// <summary>Measures reading and writing the headers of a request.</summary>
 public class HeaderBenchmarks
 {
     private const string TraceId = "463ac35c9f6413ad";

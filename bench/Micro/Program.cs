@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using ZipkinMesh.Bench.Micro;
 
-// micro allocations: bytes a request costs. Otherwise BenchmarkDotNet's own arguments: micro --filter '*'.
+// 'micro allocations' measures the bytes allocated per request. All other arguments are BenchmarkDotNet's: micro --filter '*'.
 if (args is ["allocations"])
 {
     await Allocations.PrintAsync();

@@ -7,7 +7,7 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Bench.Micro;
 
-/// <summary>A finished span of the demo on its way into a report.</summary>
+/// <summary>Measures the steps from a span of the demo to a report.</summary>
 public class SpanBenchmarks
 {
     private static readonly (string Name, string Value)[] Tags =

@@ -1,5 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Routing;
@@ -22,13 +23,15 @@ internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfi
                 : SettingException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
         }
 
-        if (route.AuthorizationPolicy is { } policy && !policy.Equals("Anonymous", StringComparison.OrdinalIgnoreCase) && options.Listeners.Count > 0)
-        {
-            throw SettingException.NotAllowed($"{key}:AuthorizationPolicy", policy, "Anonymous; this proxy authenticates nobody");
-        }
-
         var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
-        CheckMetadata($"{key}:Metadata", metadata);
+        if (options.Listeners.Count > 0)
+        {
+            RouteMetadataValidator.Check($"{key}:Metadata", metadata, [.. options.Listeners.Keys]);
+        }
+        else
+        {
+            RouteMetadataValidator.CheckWithoutListeners($"{key}:Metadata", metadata);
+        }
 
         return ValueTask.FromResult(route with
         {
@@ -43,42 +46,4 @@ internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfi
     // YARP has no way to write "no timeout" other than null.
     private static TimeSpan? TimeoutOf(RouteConfig route) =>
         route.TimeoutPolicy is not null || route.Timeout == TimeSpan.Zero ? null : route.Timeout ?? DefaultTimeout;
-
-    private void CheckMetadata(string key, Dictionary<string, string> metadata)
-    {
-        foreach (var name in metadata.Keys)
-        {
-            if (!RouteMetadata.All.Contains(name, StringComparer.OrdinalIgnoreCase))
-            {
-                throw SettingException.NotAllowed(key, name, string.Join(", ", RouteMetadata.All));
-            }
-        }
-
-        CheckListener($"{key}:{RouteMetadata.Listener}", metadata.GetValueOrDefault(RouteMetadata.Listener));
-        if (options.Listeners.Count > 0 && string.IsNullOrEmpty(metadata.GetValueOrDefault(RouteMetadata.Operation)))
-        {
-            throw SettingException.Missing($"{key}:{RouteMetadata.Operation}", "the name of the route's spans");
-        }
-
-        if (metadata.TryGetValue(RouteMetadata.Prefix, out var prefix) && !prefix.StartsWith('/'))
-        {
-            throw SettingException.NotAllowed($"{key}:{RouteMetadata.Prefix}", prefix, "a path that begins with /");
-        }
-    }
-
-    private void CheckListener(string key, string? listener)
-    {
-        var allowed = $"one of the listeners: {string.Join(", ", options.Listeners.Keys)}";
-        if (listener is null)
-        {
-            if (options.Listeners.Count > 0)
-            {
-                throw SettingException.Missing(key, allowed);
-            }
-        }
-        else if (!options.Listeners.ContainsKey(listener))
-        {
-            throw SettingException.NotAllowed(key, listener, allowed);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Routing;
@@ -11,11 +12,11 @@ internal static class RouteEntryFactory
         var metadata = route.Metadata ?? new Dictionary<string, string>();
         return new RouteEntry(
             route.ClusterId!,
-            metadata.GetValueOrDefault(RouteMetadata.Listener, ListenerInfo.Default.Name),
-            metadata.GetValueOrDefault(RouteMetadata.Operation),
-            metadata.GetValueOrDefault(RouteMetadata.Prefix, "/"),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Listener), ListenerInfo.Default.Name),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation)),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), "/"),
             route.Timeout ?? TimeSpan.Zero,
-            metadata.GetValueOrDefault(RouteMetadata.ResponseHeadersFromRequest, "")
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZipkinMesh.Proxy.Streams;
 
-/// <summary>Represents a route as the request path uses it. The options it is made of are described in <c>RouteOptions</c>.</summary>
+/// <summary>Represents a route as the request path uses it. The options it is made of are described in <c>RouteMetadataOptions</c>.</summary>
 /// <param name="Cluster">The cluster that receives the requests.</param>
 /// <param name="Listener">The listener whose requests the route takes.</param>
 /// <param name="Operation">The name of the spans; null names a span after the request's host, as Envoy does without a decorator.</param>

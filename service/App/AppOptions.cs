@@ -1,58 +1,68 @@
 using System.Globalization;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.App;
 
-/// <summary>What the app and its host are told, read from the environment and the command line.</summary>
+/// <summary>The settings of the app and its host, from the environment and the command line.</summary>
 internal sealed record AppOptions
 {
-    /// <summary><c>SERVICE_NAME</c>: the number in <c>service1</c>, <c>service2</c>; required. It names the sidecar's cluster and its
-    /// configuration file, so it is made of letters, digits, <c>.</c>, <c>-</c> and <c>_</c>. The one named 1 calls its egress.</summary>
+    /// <summary>Gets <c>SERVICE_NAME</c>, the number in <c>service1</c> and <c>service2</c>. Required. It names the sidecar's cluster and
+    /// configuration file, so only letters, digits, <c>.</c>, <c>-</c> and <c>_</c> are allowed. The service named 1 calls its egress.</summary>
     public required string ServiceName { get; init; }
 
-    /// <summary><c>App:Port</c>: TCP port on the loopback address, 1 to 65535; default 8080. Code may also say 0: any free one.</summary>
+    /// <summary>Gets <c>App:Port</c>, the TCP port on the loopback address. Range: 1 to 65535. Default: 8080. Tests use 0, any free port.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary><c>App:Egress</c>: where the sidecar takes outgoing requests, <c>http://host:port</c>; default <c>http://localhost:9000</c>.</summary>
+    /// <summary>Gets <c>App:Egress</c>, the address of the sidecar's egress listener, <c>http://host:port</c>. Default: <c>http://localhost:9000</c>.</summary>
     public Uri Egress { get; init; } = new("http://localhost:9000");
 
-    /// <summary><c>App:Sidecar</c>: full path of the sidecar program; default the file <c>sidecar</c> beside this one.
+    /// <summary>Gets <c>App:Sidecar</c>, the full path of the sidecar program. Default: the file <c>sidecar</c> in this program's folder.
     /// Null, an empty value in the configuration, runs the app alone.</summary>
     public string? Sidecar { get; init; }
 
-    /// <summary>How long one egress call may take; 16 s. The proxy's route gives up after 15 s, so its 504 still arrives.</summary>
+    /// <summary>Gets the timeout of one egress call, 16 s. The proxy's route times out after 15 s, so its 504 response still arrives.</summary>
     public TimeSpan EgressTimeout { get; init; } = TimeSpan.FromSeconds(16);
 
-    /// <summary>How long the sidecar may take to end after SIGTERM; 8 s, because <c>docker compose stop</c> kills after 10 s.</summary>
+    /// <summary>Gets the time the sidecar may take to exit after SIGTERM, 8 s, because <c>docker compose stop</c> kills after 10 s.</summary>
     public TimeSpan SidecarStopTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Reads and checks every setting; a mistake is a <see cref="SettingException"/>, before any port is bound.</summary>
+    /// <summary>Reads and validates all settings, before any port is bound.</summary>
+    /// <exception cref="SettingException">A setting is missing or not allowed.</exception>
     public static AppOptions Read(IConfiguration configuration) => new()
     {
-        ServiceName = ReadServiceName(configuration["SERVICE_NAME"]),
-        Port = ReadPort(configuration["App:Port"] ?? "8080"),
-        Egress = ReadEgress(configuration["App:Egress"] ?? "http://localhost:9000"),
-        Sidecar = ReadSidecar(configuration["App:Sidecar"] ?? Path.Combine(AppContext.BaseDirectory, "sidecar")),
+        ServiceName = ReadServiceName("SERVICE_NAME", configuration["SERVICE_NAME"]),
+        Port = ReadPort("App:Port", configuration["App:Port"] ?? "8080"),
+        Egress = ReadEgress("App:Egress", configuration["App:Egress"] ?? "http://localhost:9000"),
+        Sidecar = ReadSidecar("App:Sidecar", configuration["App:Sidecar"] ?? Path.Combine(AppContext.BaseDirectory, "sidecar")),
     };
 
-    private static string ReadServiceName(string? value) =>
-        !string.IsNullOrEmpty(value) && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-            ? value
-            : throw new SettingException("SERVICE_NAME", value, "it is required: letters, digits, '.', '-' and '_', for example 1");
+    private static string ReadServiceName(string key, string? value)
+    {
+        const string Allowed = "letters, digits, '.', '-' and '_', for example 1";
+        if (value is null)
+        {
+            throw SettingException.Missing(key, Allowed);
+        }
 
-    private static int ReadPort(string value) =>
+        return value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            ? value
+            : throw SettingException.NotAllowed(key, value, Allowed);
+    }
+
+    private static int ReadPort(string key, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
             ? port
-            : throw new SettingException("App:Port", value, "allowed is a port, 1 to 65535");
+            : throw SettingException.NotAllowed(key, value, "1 to 65535");
 
-    private static Uri ReadEgress(string value) =>
+    private static Uri ReadEgress(string key, string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp && url.PathAndQuery == "/"
             ? url
-            : throw new SettingException("App:Egress", value, "allowed is http://host:port");
+            : throw SettingException.NotAllowed(key, value, "http://host:port");
 
-    private static string? ReadSidecar(string value) => value switch
+    private static string? ReadSidecar(string key, string value) => value switch
     {
         "" => null,
         _ when File.Exists(value) => Path.GetFullPath(value),
-        _ => throw new SettingException("App:Sidecar", value, "allowed is the path of the sidecar program, or nothing to run the app alone"),
+        _ => throw SettingException.NotAllowed(key, value, "the path of the sidecar program, or an empty value to run the app alone"),
     };
 }

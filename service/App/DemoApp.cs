@@ -4,19 +4,20 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ZipkinMesh.App;
 
-/// <summary>The app itself: an HTTP/1.1 server on the loopback address, where only the sidecar reaches it.</summary>
+/// <summary>The demo app: an HTTP/1.1 server on the loopback address, which only the sidecar can reach.</summary>
 internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter errors) : IAsyncDisposable
 {
-    // Of no use to a request: those in flight came through the sidecar, and it has ended before.
+    // Requests need no time to complete: they come through the sidecar, which has exited by then.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private WebApplication? _server;
     private EgressCall? _egress;
 
-    /// <summary>Where it listens, once started: <c>http://127.0.0.1:8080</c>.</summary>
+    /// <summary>Gets the address of the started server: <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Address => new(_server!.Urls.Single());
 
-    /// <summary>Returns when it listens; an <see cref="IOException"/> says that it can't.</summary>
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">The port is in use.</exception>
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -34,7 +35,7 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
 
     public async ValueTask DisposeAsync()
     {
-        // Nobody answers them any more, and a request that waits for one would hold up the end.
+        // The sidecar has exited, so these calls get no response; a request that waits for one would delay the stop.
         _egress?.CancelCalls();
 
         if (_server is not null)
@@ -51,7 +52,7 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
         kestrel.AddServerHeader = false;
         kestrel.Listen(IPAddress.Loopback, options.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
 
-        // What the proxies let pass (60 KiB in 100 headers) and what they add has to fit here too.
+        // Above the proxies' limits (60 KiB in 100 headers), because the proxies add headers of their own.
         kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 200;

@@ -3,12 +3,12 @@ using System.Text;
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// Calls service 2 through the sidecar's egress. All an app has to do to keep a trace in one piece is to copy the tracing headers
-/// it was given; the proxies do the rest.
+/// Calls service 2 through the sidecar's egress. To keep a trace in one piece, an app only has to copy the tracing headers of the
+/// incoming request; the proxies do the rest.
 /// </summary>
 internal sealed class EgressCall : IDisposable
 {
-    /// <summary>The headers of every tracer Envoy knows, as the original app copies them, then those that came later.</summary>
+    /// <summary>The tracing headers that the app of Envoy's sandbox copies, one set per tracer of Envoy, and the newer b3, traceparent and tracestate.</summary>
     public static readonly string[] TracingHeaders =
     [
         "X-Ot-Span-Context", "X-Request-Id", "X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled", "X-B3-Flags",
@@ -26,7 +26,7 @@ internal sealed class EgressCall : IDisposable
         _errors = errors;
         _client = new HttpClient(new SocketsHttpHandler
         {
-            // Only the copied headers may speak of the trace.
+            // By default, .NET adds tracing headers of its own.
             ActivityHeadersPropagator = null,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             AllowAutoRedirect = false,
@@ -36,8 +36,10 @@ internal sealed class EgressCall : IDisposable
         { Timeout = options.EgressTimeout };
     }
 
-    /// <summary>Ends without an error whatever the egress does. It also ends no earlier when the client goes away: the egress then
-    /// records what became of its own call, not that this app hung up.</summary>
+    /// <summary>
+    /// Sends the request and ignores the response. Errors go to the log and never fail the incoming request. The call also continues when
+    /// the client disconnects, so that the egress records the result of the call, not a disconnect by this app.
+    /// </summary>
     public async Task TraceAsync(IHeaderDictionary incoming)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url);
@@ -51,7 +53,7 @@ internal sealed class EgressCall : IDisposable
 
         try
         {
-            // The body is read to its end: closing earlier would look like a disconnect to the egress.
+            // SendAsync reads the whole body; closing the connection earlier would look like a disconnect to the egress.
             using var response = await _client.SendAsync(request);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
@@ -60,7 +62,7 @@ internal sealed class EgressCall : IDisposable
         }
     }
 
-    /// <summary>Ends the calls that wait for an answer.</summary>
+    /// <summary>Cancels the calls that wait for a response.</summary>
     public void CancelCalls() => _client.CancelPendingRequests();
 
     public void Dispose() => _client.Dispose();

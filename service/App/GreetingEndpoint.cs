@@ -3,8 +3,8 @@ using System.Text;
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// Answers <c>/service/{n}</c> and <c>/trace/{n}</c> as the Flask app of the original does: GET, HEAD and OPTIONS, 405 to any other
-/// method, 404 elsewhere. Paths are matched by hand because ASP.NET's routing also takes <c>/Trace/1</c> and <c>/trace/1/</c>.
+/// Handles <c>/service/{n}</c> and <c>/trace/{n}</c> as the Flask app of Envoy's sandbox does: GET, HEAD and OPTIONS get 200, other
+/// methods 405, other paths 404. ASP.NET's routing isn't used because it also matches <c>/Trace/1</c> and <c>/trace/1/</c>.
 /// </summary>
 internal sealed class GreetingEndpoint(string greeting, EgressCall? egress)
 {

@@ -1,21 +1,17 @@
 using ZipkinMesh.App;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 
-try
+return await ConsoleProgram.RunAsync("service", async () =>
 {
-    var asksForHealth = args.Contains(HealthProbe.Option);
-    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Where(arg => arg != HealthProbe.Option)]).Build();
-    var options = AppOptions.Read(configuration);
-    if (asksForHealth)
+    var settings = HealthProbe.RemoveOption(args);
+    var options = AppOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLineSettings(settings).Build());
+    if (HealthProbe.IsRequested(args))
     {
-        return await HealthProbe.RunAsync(options);
+        return await HealthCheck.RunAsync(options);
     }
 
     using var signals = new StopSignals();
     var host = new ServiceHost(options, StandardOutput.Open(), Console.Error);
-    return await host.RunAsync(signals.Requested);
-}
-catch (Exception mistake) when (mistake is SettingException or FormatException)
-{
-    Console.Error.WriteLine($"service: {mistake.Message}");
-    return 1;
-}
+    return await host.RunAsync(signals.WaitAsync());
+});

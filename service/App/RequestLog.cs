@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// One line a request, in Werkzeug's form and local time:
+/// Logs one line per request, in the format of Werkzeug and in local time:
 /// <code>127.0.0.1 - - [20/Sep/2022 09:22:45] "GET /trace/2 HTTP/1.1" 200 -</code>
 /// </summary>
 internal sealed class RequestLog(TextWriter output, TimeProvider clock)
@@ -28,7 +28,7 @@ internal sealed class RequestLog(TextWriter output, TimeProvider clock)
     internal static string Format(string client, DateTimeOffset time, string request, int status) => string.Create(
         CultureInfo.InvariantCulture, $"{client} - - [{time:dd'/'MMM'/'yyyy HH':'mm':'ss}] \"{Escape(request)}\" {status} -");
 
-    // A request can't forge a line or reach the terminal: control characters are shown as \x1b, a backslash as two.
+    // Control characters become \x1b and a backslash becomes two, so that a request can't forge a line or control the terminal.
     private static string Escape(string request)
     {
         if (!request.Any(c => c == '\\' || char.IsControl(c)))

@@ -1,23 +1,23 @@
 using System.ComponentModel;
+using System.Net.Sockets;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.App;
 
 /// <summary>
 /// Runs the app and owns its sidecar, so that one process stands for both:
 /// <list type="number">
-/// <item>The app listens, then the sidecar is started: no request comes in before there is an answer.</item>
-/// <item>If the sidecar ends on its own, so does the host, with a non-zero code: a restart policy can act.</item>
-/// <item>When asked to stop, the sidecar goes first and the app answers until it has gone.</item>
+/// <item>The app listens before the sidecar starts, so the sidecar never forwards to a closed port.</item>
+/// <item>When the sidecar exits on its own, the host exits with a non-zero code, so that a restart policy can act.</item>
+/// <item>On a stop signal the sidecar stops first, and the app keeps responding until the sidecar has exited.</item>
 /// </list>
 /// </summary>
 internal sealed class ServiceHost(AppOptions options, TextWriter output, TextWriter errors)
 {
     private const int Failed = 1;
 
-    // What a shell says of a process that SIGTERM ended: it was asked to stop before it could listen to signals.
-    private const int EndedBySigTerm = 128 + Posix.SigTerm;
-
-    /// <summary>Returns the exit code of the process.</summary>
+    /// <summary>Runs until <paramref name="stopRequested"/> completes or the sidecar exits.</summary>
+    /// <returns>The exit code of the process.</returns>
     public async Task<int> RunAsync(Task stopRequested)
     {
         await using var app = new DemoApp(options, output, errors);
@@ -32,15 +32,15 @@ internal sealed class ServiceHost(AppOptions options, TextWriter output, TextWri
 
             using var sidecar = SidecarProcess.Start(options.Sidecar, options.ServiceName);
             await Task.WhenAny(sidecar.Exited, stopRequested);
-            return stopRequested.IsCompleted ? await StopAsync(sidecar) : Fail($"the sidecar ended on its own with exit code {sidecar.ExitCode}");
+            return stopRequested.IsCompleted ? await StopAsync(sidecar) : Fail($"the sidecar {ExitStatus.Describe(sidecar.ExitCode)}; stopping the app");
         }
-        catch (IOException failure)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            return Fail($"App:Port is '{options.Port}'; {failure.Message}");
+            return Fail($"App:Port: '{options.Port}' can't be opened: {e.GetBaseException().Message}");
         }
-        catch (Win32Exception failure)
+        catch (Win32Exception e)
         {
-            return Fail($"App:Sidecar is '{options.Sidecar}'; it can't be run: {failure.Message}");
+            return Fail($"App:Sidecar: '{options.Sidecar}' can't be run: {e.Message}");
         }
     }
 
@@ -48,15 +48,15 @@ internal sealed class ServiceHost(AppOptions options, TextWriter output, TextWri
     {
         if (!await sidecar.StopAsync(options.SidecarStopTimeout))
         {
-            return Fail($"the sidecar did not end within {options.SidecarStopTimeout.TotalSeconds} s of SIGTERM and was killed");
+            return Fail($"the sidecar didn't stop within {options.SidecarStopTimeout.TotalSeconds} s of SIGTERM and was killed");
         }
 
-        return sidecar.ExitCode is 0 or EndedBySigTerm ? 0 : Fail($"the sidecar ended with exit code {sidecar.ExitCode}");
+        return ExitStatus.IsCleanStop(sidecar.ExitCode) ? 0 : Fail($"the sidecar {ExitStatus.Describe(sidecar.ExitCode)} while stopping");
     }
 
-    private int Fail(string why)
+    private int Fail(string message)
     {
-        errors.WriteLine($"service: {why}");
+        errors.WriteLine($"service: {message}");
         return Failed;
     }
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// The sidecar, a process of its own that never outlives this one (but for SIGKILL, which nobody sees coming). It inherits the
-/// environment, so its own settings reach it, and the standard streams, so its log comes out unchanged.
+/// The sidecar as a child process. It never outlives this process, except when SIGKILL ends this one, which no process can handle.
+/// It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
 /// </summary>
 internal sealed class SidecarProcess : IDisposable
 {
@@ -15,48 +16,50 @@ internal sealed class SidecarProcess : IDisposable
         _process = process;
         Exited = process.WaitForExitAsync();
 
-        // The ways out that pass no finally block: an exception nobody catches, and Environment.Exit.
-        AppDomain.CurrentDomain.UnhandledException += OnLastChance;
-        AppDomain.CurrentDomain.ProcessExit += OnLastChance;
+        // An unhandled exception and Environment.Exit run no finally block.
+        AppDomain.CurrentDomain.UnhandledException += OnHostExiting;
+        AppDomain.CurrentDomain.ProcessExit += OnHostExiting;
     }
 
-    /// <summary>Completes when the process has ended.</summary>
+    /// <summary>Gets a task that completes when the process has exited.</summary>
     public Task Exited { get; }
 
-    /// <summary>Of a process that has ended; 128 and the signal's number when a signal ended it.</summary>
+    /// <summary>Gets the exit code of the exited process: 128 plus the signal's number when a signal ended it.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Runs <c>SIDECAR -c service1.json --service-cluster service1</c> in the sidecar's own folder.</summary>
     public static SidecarProcess Start(string program, string serviceName) => new(Process.Start(StartInfo(program, serviceName))!);
 
-    public static ProcessStartInfo StartInfo(string program, string serviceName, params string[] more)
+    /// <summary>Returns the command line of the sidecar, followed by the arguments in <paramref name="extraArguments"/>.</summary>
+    public static ProcessStartInfo StartInfo(string program, string serviceName, params string[] extraArguments)
     {
         var cluster = $"service{serviceName}";
-        return new ProcessStartInfo(program, ["-c", $"{cluster}.json", "--service-cluster", cluster, .. more])
+        return new ProcessStartInfo(program, ["-c", $"{cluster}.json", "--service-cluster", cluster, .. extraArguments])
         {
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
     }
 
-    /// <summary>Asks it to end with SIGTERM and waits: it finishes what it has and flushes its spans. False: not within the bound.</summary>
-    public async Task<bool> StopAsync(TimeSpan bound)
+    /// <summary>Sends SIGTERM and waits: the sidecar completes its requests and flushes its spans.</summary>
+    /// <returns>False when the sidecar is still running after <paramref name="timeout"/>.</returns>
+    public async Task<bool> StopAsync(TimeSpan timeout)
     {
         if (!_process.HasExited)
         {
             _ = Posix.Kill(_process.Id, Posix.SigTerm);
         }
 
-        await Exited.WaitAsync(bound).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Exited.WaitAsync(timeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Exited.IsCompleted;
     }
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.UnhandledException -= OnLastChance;
-        AppDomain.CurrentDomain.ProcessExit -= OnLastChance;
+        AppDomain.CurrentDomain.UnhandledException -= OnHostExiting;
+        AppDomain.CurrentDomain.ProcessExit -= OnHostExiting;
         _process.Kill();
         _process.Dispose();
     }
 
-    private void OnLastChance(object? sender, EventArgs e) => _process.Kill();
+    private void OnHostExiting(object? sender, EventArgs e) => _process.Kill();
 }

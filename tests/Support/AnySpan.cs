@@ -24,23 +24,23 @@ internal static class AnySpan
     private static Span Build(
         int id, SpanKind kind, string name, int time, IEnumerable<(string, string)> tags, IEnumerable<(int, string)> notes, bool shared)
     {
-        var draft = new SpanDraft
+        var builder = new SpanBuilder
         {
-            TraceId = HexId.TraceId($"{id:x}"),
-            Id = HexId.SpanId($"{id:x}"),
-            ParentId = HexId.ParentId($"{time:x}"),
+            TraceId = ZipkinId.ParseTraceId($"{id:x}"),
+            Id = ZipkinId.ParseSpanId($"{id:x}"),
+            ParentId = ZipkinId.ParseParentId($"{time:x}"),
             Kind = kind,
             Name = name,
             Timestamp = time,
-            Local = SpanDraft.Endpoint(SpanDraft.Lower(name), "1.2.3.4", null, id % 65536),
+            Local = SpanBuilder.Endpoint(SpanBuilder.Lower(name), "1.2.3.4", null, id % 65536),
             Shared = shared,
         };
         foreach (var (key, value) in tags)
         {
-            draft.AddTag(key, value);
+            builder.AddTag(key, value);
         }
 
-        draft.Annotations.AddRange(notes.Select(note => new Annotation(note.Item1, note.Item2)));
-        return draft.Build();
+        builder.Annotations.AddRange(notes.Select(note => new Annotation(note.Item1, note.Item2)));
+        return builder.Build();
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ZipkinMesh.App;
+using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Tests.Support;
 
@@ -46,7 +46,7 @@ internal sealed class Child : IDisposable
     public void Signal(int signal) => Assert.True(SendTo(Id, signal));
 
     /// <summary>Sends a signal to a process (0 only asks); true when there is one.</summary>
-    public static bool SendTo(int id, int signal) => Posix.Kill(id, signal) == 0;
+    public static bool SendTo(int id, int signal) => Posix.Kill(id, signal);
 
     /// <summary>Waits until the process has ended: the kernel reports no event for somebody else's.</summary>
     public static async Task GoneAsync(int id)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Takes the app's call as the sidecar's egress would, and keeps what came.</summary>
+/// <summary>Stands in for the sidecar's egress and records the requests.</summary>
 internal sealed class FakeEgress : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -18,7 +18,7 @@ internal sealed class FakeEgress : IAsyncDisposable
 
     public ConcurrentQueue<(string Line, Dictionary<string, string[]> Headers)> Requests { get; } = new();
 
-    public static async Task<FakeEgress> StartAsync(RequestDelegate? answer = null)
+    public static async Task<FakeEgress> StartAsync(RequestDelegate? respond = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -31,7 +31,7 @@ internal sealed class FakeEgress : IAsyncDisposable
         {
             var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.Select(v => v!).ToArray(), StringComparer.OrdinalIgnoreCase);
             egress.Requests.Enqueue(($"{context.Request.Method} {context.Request.Path}", headers));
-            await (answer?.Invoke(context) ?? Task.CompletedTask);
+            await (respond?.Invoke(context) ?? Task.CompletedTask);
         });
         await egress._server.StartAsync();
         return egress;
@@ -39,9 +39,8 @@ internal sealed class FakeEgress : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
+        // Canceled: open requests are aborted.
+        await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
     }
 }

@@ -4,20 +4,20 @@ using System.Net.Sockets;
 namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>
-/// An address in its one spelling: <c>2001:DB8:0:0:0:0:0:C001</c> is <c>2001:db8::c001</c>, <c>::ffff:1.2.3.4</c> and
-/// <c>::1.2.3.4</c> are <c>1.2.3.4</c>. What is not an address, such as a host name, is no address at all.
+/// Normalizes IP addresses: <c>2001:DB8:0:0:0:0:0:C001</c> becomes <c>2001:db8::c001</c>, <c>::ffff:1.2.3.4</c> and <c>::1.2.3.4</c> become
+/// <c>1.2.3.4</c>. Anything else, such as a host name, is dropped.
 /// </summary>
 internal static class IpLiteral
 {
-    /// <summary>At most one of the two is set, whichever field the text was sent in.</summary>
-    public static (string? Ipv4, string? Ipv6) Read(string text)
+    /// <summary>Returns the address as IPv4 or IPv6, whichever field it was sent in; both are null when it isn't an address.</summary>
+    public static (string? Ipv4, string? Ipv6) Parse(string text)
     {
         if (!text.Contains(':', StringComparison.Ordinal))
         {
             return IsDottedQuad(text) ? (text, null) : default;
         }
 
-        // The platform's parser also takes scopes, brackets and ports.
+        // IPAddress also accepts scopes, brackets and ports.
         var hasOnlyAddress = text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.');
         if (!hasOnlyAddress || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
@@ -29,12 +29,12 @@ internal static class IpLiteral
         return EmbedsIpv4(bytes) ? (new IPAddress(bytes[12..]).ToString(), null) : (null, Shortest(bytes));
     }
 
-    // ::ffff:a.b.c.d, and ::a.b.c.d unless it is :: or ::1, or so small that it is meant as a number.
+    // ::ffff:a.b.c.d and ::a.b.c.d, except :: and ::1 and other small numbers, which are IPv6 addresses.
     private static bool EmbedsIpv4(ReadOnlySpan<byte> bytes) =>
         !bytes[..10].ContainsAnyExcept((byte)0)
         && ((bytes[10], bytes[11]) == (0xff, 0xff) || ((bytes[10], bytes[11]) == (0, 0) && (bytes[12], bytes[13]) != (0, 0)));
 
-    // Four numbers up to 255 without zeros before them.
+    // Four numbers up to 255 without leading zeros.
     private static bool IsDottedQuad(string text)
     {
         var (dots, digits, number) = (0, 0, 0);

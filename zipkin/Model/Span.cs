@@ -1,17 +1,16 @@
 namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>
-/// What one side has to tell of one operation, normalised. Times are microseconds; 0 is absent.
-/// Two that are equal in every field are one span, however often they were sent.
+/// One side of an operation, normalized. Times are in microseconds; 0 means absent. Spans that are equal in every field are duplicates.
 /// </summary>
 internal sealed class Span : IEquatable<Span>
 {
     public required TraceId TraceId { get; init; }
 
-    /// <summary>0 at a root.</summary>
+    /// <summary>Gets the id of the parent; 0 for a root span.</summary>
     public ulong ParentId { get; init; }
 
-    /// <summary>Both sides of a call may have the same.</summary>
+    /// <summary>Gets the id. The client and server spans of a call may share it.</summary>
     public required ulong Id { get; init; }
 
     public SpanKind Kind { get; init; }
@@ -26,15 +25,15 @@ internal sealed class Span : IEquatable<Span>
 
     public SpanEndpoint? Remote { get; init; }
 
-    /// <summary>By time, then text; none twice.</summary>
+    /// <summary>Gets the annotations, ordered by time, then by value, without duplicates.</summary>
     public Annotation[] Annotations { get; init; } = [];
 
-    /// <summary>By key; no key twice.</summary>
+    /// <summary>Gets the tags, ordered by key, without duplicate keys.</summary>
     public KeyValuePair<string, string>[] Tags { get; init; } = [];
 
     public bool Debug { get; init; }
 
-    /// <summary>The server's half of a call whose client reports a span with the same id.</summary>
+    /// <summary>Gets a value indicating whether this is the server span of a call whose client reports a span with the same id.</summary>
     public bool Shared { get; init; }
 
     public bool HasTag(string key)

@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Zipkin.Model;
 
-/// <summary>Which side of a call or message a span tells of: <c>"kind":"CLIENT"</c>. Local work has none.</summary>
+/// <summary>The side of a call or message that a span describes: <c>"kind":"CLIENT"</c>. Local work has no kind.</summary>
 internal enum SpanKind
 {
     None,

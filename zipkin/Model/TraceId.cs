@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>
-/// The id of a trace: <c>463ac35c9f6413ad</c>, or with an upper half <c>48485a3953bb61246b221d5bc9e6496c</c>. Tracers that know only
-/// the low half send that for the same trace.
+/// The id of a trace: <c>463ac35c9f6413ad</c> in 64 bits or <c>48485a3953bb61246b221d5bc9e6496c</c> in 128 bits. Tracers that support only
+/// 64 bits report the low half of the same trace.
 /// </summary>
 internal readonly record struct TraceId(ulong High, ulong Low)
 {

@@ -1,14 +1,15 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// <c>error and http.method=GET and retry</c>: terms that must all be met, each by some span. A word is the key of a tag or the
-/// value of an annotation; <c>key=value</c> is a tag. Of a key that is named again the last value counts, and before the word.
+/// Parses the terms of <c>error and http.method=GET and retry</c>. All terms must match, each on any span of the trace. A term without
+/// value matches the key of a tag or the value of an annotation; <c>key=value</c> matches a tag. When a key is repeated, the last term with
+/// a value is used.
 /// </summary>
 internal sealed class AnnotationQuery
 {
     private readonly Dictionary<string, string?> _terms = [];
 
-    /// <summary>Key and value; no value: the word.</summary>
+    /// <summary>Gets the terms by key; the value is null for a term without value.</summary>
     public IReadOnlyDictionary<string, string?> Terms => _terms;
 
     public static AnnotationQuery Parse(string? text)

@@ -6,14 +6,14 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// A span as it is stored, read where it lies. Numbers are varints (7 bits a byte, low ones first) unless a size in bytes is given:
+/// Reads a packed span in place. Numbers are varints (7 bits per byte, low bits first) unless a size in bytes is given:
 /// <code>
-/// length 4 bytes of all of it, id 8, parentId 8, upper half of the trace id 8, timestamp 8, duration 8, flags 1
-/// name, local endpoint, remote endpoint     texts; endpoint: service, ipv4, ipv6, port; left out when the flags say so
-/// count, (timestamp 8, text) ...            annotations
+/// total length 4, id 8, parentId 8, high half of the trace id 8, timestamp 8, duration 8, flags 1
+/// name, local endpoint, remote endpoint     strings; endpoint: service, ipv4, ipv6, port; the flags tell whether it is present
+/// count, (timestamp 8, string) ...          annotations
 /// count, tag ...                            tags
-/// text    0: none; even: number in the vocabulary * 2; odd: length * 2 + 1, then UTF-8
-/// tag     even: number in the vocabulary * 2; odd: number of the key * 2 + 1 (or 1, and the key as a text), then the value as a text
+/// string  0: none; even: number in the string table * 2; odd: length * 2 + 1, then UTF-8
+/// tag     even: number in the tag table * 2; odd: number of the key * 2 + 1 (or 1, then the key as a string), then the value as a string
 /// </code>
 /// </summary>
 internal ref struct PackedSpan
@@ -30,7 +30,7 @@ internal ref struct PackedSpan
     private readonly ReadOnlySpan<byte> _bytes;
     private int _position = HeaderSize;
 
-    /// <param name="bytes">Begin with the span, and may go on after it.</param>
+    /// <param name="bytes">The bytes of the span, which other bytes may follow.</param>
     public PackedSpan(ReadOnlySpan<byte> bytes) => _bytes = bytes[..BinaryPrimitives.ReadInt32LittleEndian(bytes)];
 
     public readonly int Length => _bytes.Length;
@@ -47,11 +47,13 @@ internal ref struct PackedSpan
 
     public readonly int Flags => _bytes[HeaderSize - 1];
 
-    /// <summary>The next text: its number, or its bytes; 0 and none for no text.</summary>
-    public int NextText(out ReadOnlySpan<byte> utf8)
+    /// <summary>
+    /// Reads a string: returns its number in the table, or 0 and the bytes of an inline string, which are empty for none.
+    /// </summary>
+    public int ReadString(out ReadOnlySpan<byte> utf8)
     {
         utf8 = default;
-        var token = Varint();
+        var token = ReadVarint();
         if ((token & 1) == 0)
         {
             return token >> 1;
@@ -62,7 +64,7 @@ internal ref struct PackedSpan
         return 0;
     }
 
-    public int Varint()
+    public int ReadVarint()
     {
         var value = 0;
         for (var shift = 0; ; shift += 7)
@@ -76,18 +78,19 @@ internal ref struct PackedSpan
         }
     }
 
-    public long Fixed64()
+    public long ReadFixed64()
     {
         var number = MemoryMarshal.Read<long>(_bytes[_position..]);
         _position += 8;
         return number;
     }
 
-    public Span Unpack(ulong traceIdLow, Vocabulary vocabulary)
+    /// <summary>Creates the span object.</summary>
+    public Span Unpack(ulong traceIdLow, StringTables tables)
     {
-        var name = Text(vocabulary.SpanNames);
-        var local = (Flags & HasLocal) == 0 ? null : Endpoint(vocabulary);
-        var remote = (Flags & HasRemote) == 0 ? null : Endpoint(vocabulary);
+        var name = GetString(tables.SpanNames);
+        var local = (Flags & HasLocal) == 0 ? null : Endpoint(tables);
+        var remote = (Flags & HasRemote) == 0 ? null : Endpoint(tables);
         return new Span
         {
             TraceId = new(TraceIdHigh, traceIdLow),
@@ -99,51 +102,51 @@ internal ref struct PackedSpan
             Duration = Duration,
             Local = local,
             Remote = remote,
-            Annotations = Annotations(vocabulary),
-            Tags = Tags(vocabulary),
+            Annotations = Annotations(tables),
+            Tags = Tags(tables),
             Debug = (Flags & Debug) != 0,
             Shared = (Flags & Shared) != 0,
         };
     }
 
-    private SpanEndpoint Endpoint(Vocabulary vocabulary) =>
-        new(Text(vocabulary.Services), Text(vocabulary.Addresses), Text(vocabulary.Addresses), Varint());
+    private SpanEndpoint Endpoint(StringTables tables) =>
+        new(GetString(tables.Services), GetString(tables.Addresses), GetString(tables.Addresses), ReadVarint());
 
-    private Annotation[] Annotations(Vocabulary vocabulary)
+    private Annotation[] Annotations(StringTables tables)
     {
-        var annotations = new Annotation[Varint()];
+        var annotations = new Annotation[ReadVarint()];
         for (var i = 0; i < annotations.Length; i++)
         {
-            annotations[i] = new(Fixed64(), Text(vocabulary.Annotations)!);
+            annotations[i] = new(ReadFixed64(), GetString(tables.Annotations)!);
         }
 
         return annotations;
     }
 
-    private KeyValuePair<string, string>[] Tags(Vocabulary vocabulary)
+    private KeyValuePair<string, string>[] Tags(StringTables tables)
     {
-        var tags = new KeyValuePair<string, string>[Varint()];
+        var tags = new KeyValuePair<string, string>[ReadVarint()];
         for (var i = 0; i < tags.Length; i++)
         {
-            var token = Varint();
+            var token = ReadVarint();
             if ((token & 1) == 0)
             {
-                var known = vocabulary.Tags[token >> 1];
+                var known = tables.Tags[token >> 1];
                 tags[i] = new(known.Key.Text, known.Value);
                 continue;
             }
 
-            var key = token == 1 ? Text(null)! : vocabulary.Tags.KeyOf(token >> 1).Text;
-            tags[i] = new(key, Text(null)!);
+            var key = token == 1 ? GetString(null)! : tables.Tags.KeyOf(token >> 1).Text;
+            tags[i] = new(key, GetString(null)!);
         }
 
         return tags;
     }
 
-    private string? Text(TextTable? table)
+    private string? GetString(StringTable? table)
     {
         var isNone = _bytes[_position] == 0;
-        var number = NextText(out var utf8);
+        var number = ReadString(out var utf8);
         return isNone ? null : number > 0 ? table![number] : Encoding.UTF8.GetString(utf8);
     }
 

@@ -3,17 +3,17 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// The spans of a trace as they were when it was asked for, one after the other as <see cref="PackedSpan"/> reads them. What is there never
-/// changes; what comes later is behind the end, or in other memory. So nobody needs a lock to read it.
+/// A snapshot of the packed spans of a trace, one after the other, which can be read without a lock: these bytes never change, and later
+/// spans are appended behind them or in a new array.
 /// </summary>
 internal readonly struct PackedTrace(ulong low, byte[] bytes, int length)
 {
-    /// <summary>The low half of the trace ids.</summary>
+    /// <summary>Gets the low half of the trace ids.</summary>
     public ulong Low => low;
 
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, length);
 
-    /// <summary>The upper halves of the trace ids, each once; nearly always one.</summary>
+    /// <summary>Returns the distinct high halves of the trace ids; nearly always one.</summary>
     public List<ulong> Highs()
     {
         var highs = new List<ulong>(1);
@@ -31,8 +31,8 @@ internal readonly struct PackedTrace(ulong low, byte[] bytes, int length)
         return highs;
     }
 
-    /// <summary>Its spans; when an upper half of the id is given, those that have it.</summary>
-    public Span[] Unpack(Vocabulary vocabulary, ulong? high = null)
+    /// <summary>Returns the spans, or only those with the given high half of the trace id.</summary>
+    public Span[] Unpack(StringTables tables, ulong? high = null)
     {
         var spans = new List<Span>();
         for (var rest = Bytes; !rest.IsEmpty;)
@@ -41,7 +41,7 @@ internal readonly struct PackedTrace(ulong low, byte[] bytes, int length)
             rest = rest[span.Length..];
             if (high is null || high == span.TraceIdHigh)
             {
-                spans.Add(span.Unpack(low, vocabulary));
+                spans.Add(span.Unpack(low, tables));
             }
         }
 

@@ -2,7 +2,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>What is known of one service: the traces it took part in, the names of its spans, the services it talked to.</summary>
+/// <summary>The index entry of one service: its traces, its span names and its remote services.</summary>
 internal sealed class ServiceNames(string service)
 {
     private readonly HashSet<string> _spanNames = [];

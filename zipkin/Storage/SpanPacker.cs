@@ -5,128 +5,128 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>Writes spans as <see cref="PackedSpan"/> reads them, and tells the trace's signature what can be asked for.</summary>
-internal sealed class SpanPacker(Vocabulary vocabulary)
+/// <summary>Writes spans in the format of <see cref="PackedSpan"/>, and adds their searchable strings to the filter of the trace.</summary>
+internal sealed class SpanPacker(StringTables tables)
 {
     private byte[] _buffer = new byte[4096];
     private int _length;
 
-    public Vocabulary Vocabulary => vocabulary;
+    public StringTables StringTables => tables;
 
-    /// <summary>Of the last span; until the next.</summary>
+    /// <summary>Gets the bytes of the last span, valid until the next one is packed.</summary>
     public ReadOnlySpan<byte> Packed => _buffer.AsSpan(0, _length);
 
-    public void Pack(Span span, ref TraceSignature signature)
+    public void Pack(Span span, ref BloomFilter filter)
     {
         _length = PackedSpan.LengthSize;
-        Fixed64((long)span.Id);
-        Fixed64((long)span.ParentId);
-        Fixed64((long)span.TraceId.High);
-        Fixed64(span.Timestamp);
-        Fixed64(span.Duration);
-        Room(1)[0] = (byte)((int)span.Kind
+        WriteFixed64((long)span.Id);
+        WriteFixed64((long)span.ParentId);
+        WriteFixed64((long)span.TraceId.High);
+        WriteFixed64(span.Timestamp);
+        WriteFixed64(span.Duration);
+        Reserve(1)[0] = (byte)((int)span.Kind
             | (span.Debug ? PackedSpan.Debug : 0)
             | (span.Shared ? PackedSpan.Shared : 0)
             | (span.Local is null ? 0 : PackedSpan.HasLocal)
             | (span.Remote is null ? 0 : PackedSpan.HasRemote));
-        Text(span.Name, vocabulary.SpanNames, ref signature);
-        Endpoint(span.Local, ref signature);
-        Endpoint(span.Remote, ref signature);
-        Varint(span.Annotations.Length);
+        WriteString(span.Name, tables.SpanNames, ref filter);
+        WriteEndpoint(span.Local, ref filter);
+        WriteEndpoint(span.Remote, ref filter);
+        WriteVarint(span.Annotations.Length);
         foreach (var (timestamp, value) in span.Annotations)
         {
-            Fixed64(timestamp);
-            Text(value, vocabulary.Annotations, ref signature);
+            WriteFixed64(timestamp);
+            WriteString(value, tables.Annotations, ref filter);
         }
 
-        Varint(span.Tags.Length);
+        WriteVarint(span.Tags.Length);
         foreach (var (key, value) in span.Tags)
         {
-            Tag(key, value, ref signature);
+            WriteTag(key, value, ref filter);
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(_buffer, _length);
     }
 
-    private void Endpoint(SpanEndpoint? endpoint, ref TraceSignature signature)
+    private void WriteEndpoint(SpanEndpoint? endpoint, ref BloomFilter filter)
     {
         if (endpoint is null)
         {
             return;
         }
 
-        Text(endpoint.ServiceName, vocabulary.Services, ref signature);
-        // Nobody searches for these.
-        Text(endpoint.Ipv4, vocabulary.Addresses, out _);
-        Text(endpoint.Ipv6, vocabulary.Addresses, out _);
-        Varint(endpoint.Port);
+        WriteString(endpoint.ServiceName, tables.Services, ref filter);
+        // Addresses are not searchable.
+        WriteString(endpoint.Ipv4, tables.Addresses, out _);
+        WriteString(endpoint.Ipv6, tables.Addresses, out _);
+        WriteVarint(endpoint.Port);
     }
 
-    private void Tag(string key, string value, ref TraceSignature signature)
+    private void WriteTag(string key, string value, ref BloomFilter filter)
     {
-        var known = vocabulary.Tags.FindOrAdd(key);
-        var number = known is null ? 0 : vocabulary.Tags.FindOrAdd(known, value);
+        var known = tables.Tags.FindOrAdd(key);
+        var number = known is null ? 0 : tables.Tags.FindOrAdd(known, value);
         if (number > 0)
         {
-            Varint(number << 1);
-            signature.Add(known!.Hash);
-            signature.Add(vocabulary.Tags[number].Hash);
+            WriteVarint(number << 1);
+            filter.Add(known!.Hash);
+            filter.Add(tables.Tags[number].Hash);
             return;
         }
 
-        Varint(known is null ? 1 : (known.Number << 1) | 1);
+        WriteVarint(known is null ? 1 : (known.Number << 1) | 1);
         if (known is null)
         {
-            Raw(key);
+            WriteInline(key);
         }
 
-        Raw(value);
-        signature.Add(known?.Hash ?? TraceSignature.Hash(key));
-        signature.Add(TraceSignature.Hash(key, value));
+        WriteInline(value);
+        filter.Add(known?.Hash ?? BloomFilter.Hash(key));
+        filter.Add(BloomFilter.Hash(key, value));
     }
 
-    private void Text(string? text, TextTable table, ref TraceSignature signature)
+    private void WriteString(string? text, StringTable table, ref BloomFilter filter)
     {
-        Text(text, table, out var number);
+        WriteString(text, table, out var number);
         if (text is not null)
         {
-            signature.Add(number > 0 ? table.Hash(number) : TraceSignature.Hash(text));
+            filter.Add(number > 0 ? table.Hash(number) : BloomFilter.Hash(text));
         }
     }
 
-    private void Text(string? text, TextTable table, out int number)
+    private void WriteString(string? text, StringTable table, out int number)
     {
         number = text is null ? 0 : table.FindOrAdd(text);
         if (text is not null && number == 0)
         {
-            Raw(text);
+            WriteInline(text);
         }
         else
         {
-            Varint(number << 1);
+            WriteVarint(number << 1);
         }
     }
 
-    private void Raw(string text)
+    private void WriteInline(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
-        Varint((length << 1) | 1);
-        Encoding.UTF8.GetBytes(text, Room(length));
+        WriteVarint((length << 1) | 1);
+        Encoding.UTF8.GetBytes(text, Reserve(length));
     }
 
-    private void Varint(int value)
+    private void WriteVarint(int value)
     {
         for (; value > 0x7f; value >>= 7)
         {
-            Room(1)[0] = (byte)(value | 0x80);
+            Reserve(1)[0] = (byte)(value | 0x80);
         }
 
-        Room(1)[0] = (byte)value;
+        Reserve(1)[0] = (byte)value;
     }
 
-    private void Fixed64(long value) => MemoryMarshal.Write(Room(8), value);
+    private void WriteFixed64(long value) => MemoryMarshal.Write(Reserve(8), value);
 
-    private Span<byte> Room(int length)
+    private Span<byte> Reserve(int length)
     {
         if (_length + length > _buffer.Length)
         {

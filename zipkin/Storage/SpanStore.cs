@@ -3,26 +3,26 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// The spans of the last traces, in memory, at most <paramref name="maxSpans"/>. When more come, whole traces go, the one with the
-/// oldest timestamp first, before the new ones are stored: half a trace is no use, and what has just
-/// arrived is what somebody is about to look at. Spans are kept packed, since as objects they would take several times the room
-/// and the garbage collector's time. Reads unpack what they need after they have left the lock.
+/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/>. Above the limit, whole traces are evicted before the
+/// new spans are stored, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look
+/// for. Spans are stored packed, because objects would take several times the memory and the garbage collector's time. Queries unpack the
+/// spans they need after they have left the lock.
 /// </summary>
-/// <param name="maxSpans">How many spans are kept.</param>
-/// <param name="isStrict">Whether ids that agree in the low 64 bits only are different traces.</param>
-/// <param name="autocompleteKeys">Tags whose values are kept to choose from.</param>
-internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? autocompleteKeys = null)
+/// <param name="maxSpans">The maximum number of spans.</param>
+/// <param name="strictTraceId">True when all 128 bits of a trace id identify a trace, false when only the low 64 bits do.</param>
+/// <param name="autocompleteKeys">The keys of the tags whose values are kept for autocompletion.</param>
+internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[]? autocompleteKeys = null)
 {
     private readonly Lock _lock = new();
 
-    // All of these belong to the lock. Traces are under the low 64 bits of their ids, and in a list without gaps, which a search walks.
+    // The lock guards all fields below. Traces are keyed by the low 64 bits of their ids; the list without gaps is scanned by searches.
     private readonly Dictionary<ulong, StoredTrace> _traces = [];
     private readonly List<StoredTrace> _list = [];
     private readonly Dictionary<string, ServiceNames> _services = new(StringComparer.Ordinal);
     private readonly SortedSet<StoredTrace> _byAge = new(Comparer<StoredTrace>.Create(
         (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : a.Low.CompareTo(b.Low)));
 
-    private readonly TagValues _tagValues = new(autocompleteKeys ?? []);
+    private readonly AutocompleteTags _autocompleteTags = new(autocompleteKeys ?? []);
     private readonly SpanPacker _packer = new(new());
     private int _count;
 
@@ -37,13 +37,14 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
     }
 
+    /// <summary>Stores spans; duplicates are ignored.</summary>
     public void Add(List<Span> spans)
     {
-        // A message larger than everything that may be kept leaves its newest spans.
+        // Of a message with more spans than the limit, the newest are kept.
         var kept = spans.Count <= maxSpans ? spans : [.. spans.OrderByDescending(span => span.Timestamp).Take(maxSpans)];
         lock (_lock)
         {
-            MakeRoomFor(kept.Count);
+            Evict(kept.Count);
             foreach (var span in kept)
             {
                 Add(span);
@@ -51,6 +52,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
     }
 
+    /// <summary>Returns the names of all services, sorted.</summary>
     public string[] Services()
     {
         lock (_lock)
@@ -59,6 +61,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
     }
 
+    /// <summary>Returns the span names of a service, sorted.</summary>
     public string[] SpanNames(string service)
     {
         lock (_lock)
@@ -67,6 +70,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
     }
 
+    /// <summary>Returns the remote services of a service, sorted.</summary>
     public string[] RemoteServices(string service)
     {
         lock (_lock)
@@ -75,16 +79,16 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
     }
 
-    /// <summary>What was seen of a tag, if its values are kept.</summary>
-    public string[] TagValues(string key)
+    /// <summary>Returns the values of a tag, sorted; none when its key isn't an autocomplete key.</summary>
+    public string[] AutocompleteValues(string key)
     {
         lock (_lock)
         {
-            return _tagValues.Of(key);
+            return _autocompleteTags.Values(key);
         }
     }
 
-    /// <summary>The spans with this trace id; none when it is not known.</summary>
+    /// <summary>Returns the spans of a trace; none when the trace is unknown.</summary>
     public Span[] Trace(TraceId id)
     {
         PackedTrace packed;
@@ -98,22 +102,22 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
             packed = trace.Packed;
         }
 
-        return packed.Unpack(_packer.Vocabulary, isStrict ? id.High : null);
+        return packed.Unpack(_packer.StringTables, strictTraceId ? id.High : null);
     }
 
-    /// <summary>All traces that may have a span in the window, unpacked one by one.</summary>
+    /// <summary>Returns all traces that may have a span in the window, unpacked one by one.</summary>
     public IEnumerable<Span[]> Traces(TimeWindow window)
     {
         PackedTrace[] traces;
         lock (_lock)
         {
-            traces = [.. _list.Where(trace => trace.MayTouch(window)).Select(trace => trace.Packed)];
+            traces = [.. _list.Where(trace => trace.MayOverlap(window)).Select(trace => trace.Packed)];
         }
 
-        return traces.Select(trace => trace.Unpack(_packer.Vocabulary));
+        return traces.Select(trace => trace.Unpack(_packer.StringTables));
     }
 
-    /// <summary>What a search finds, newest first.</summary>
+    /// <summary>Returns the traces that match a query, newest first.</summary>
     public List<Span[]> Find(TraceQuery query)
     {
         TraceMatcher matcher;
@@ -123,13 +127,13 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
             IEnumerable<StoredTrace> candidates = query.Service is null ? _list
                 : _services.TryGetValue(query.Service, out var names) ? names.Traces
                 : [];
-            matcher = new TraceMatcher(query, _packer.Vocabulary);
+            matcher = new TraceMatcher(query, _packer.StringTables);
             ranking = new TraceRanking(candidates.Where(trace => trace.MayMatch(query, matcher.Hashes)), query.Window);
         }
 
         using (ranking)
         {
-            return [.. ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.Vocabulary, match.High))];
+            return [.. ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.StringTables, match.High))];
         }
     }
 
@@ -153,7 +157,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
         else if (span.Timestamp < trace.Oldest)
         {
-            // Its place by age changes.
+            // The trace moves in the order by age.
             _byAge.Remove(trace);
             _count += trace.Add(span, _packer) ? 1 : 0;
             _byAge.Add(trace);
@@ -163,7 +167,7 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
             _count += trace.Add(span, _packer) ? 1 : 0;
         }
 
-        _tagValues.Add(span);
+        _autocompleteTags.Add(span);
         if (span.Local?.ServiceName is { } service)
         {
             AddName(trace, span, service);
@@ -178,10 +182,10 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
         }
 
         names.Add(span);
-        trace.Join(names);
+        trace.AddTo(names);
     }
 
-    private void MakeRoomFor(int more)
+    private void Evict(int more)
     {
         while (_count > maxSpans - more && _byAge.Min is { } oldest)
         {
@@ -191,11 +195,11 @@ internal sealed class SpanStore(int maxSpans, bool isStrict = true, string[]? au
             _list[oldest.Index].Index = oldest.Index;
             _list.RemoveAt(_list.Count - 1);
             _count -= oldest.Count;
-            Forget(oldest);
+            RemoveFromIndex(oldest);
         }
     }
 
-    private void Forget(StoredTrace trace)
+    private void RemoveFromIndex(StoredTrace trace)
     {
         foreach (var names in trace.Services)
         {

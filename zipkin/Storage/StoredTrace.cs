@@ -3,58 +3,59 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// The spans whose trace ids have the same low 64 bits, each once, and what a search needs to pass them over. Belongs to the storage's
-/// lock.
+/// The distinct spans whose trace ids have the same low 64 bits, and summaries that let a search skip them. Guarded by the lock of the
+/// store.
 /// </summary>
 internal sealed class StoredTrace(ulong low)
 {
-    // Of a larger trace the places are kept by hash, so that it does not take longer and longer to see that a span is new.
-    private const int FewSpans = 32;
+    // A larger trace gets an index of its spans by hash: scanning all spans for a duplicate would take longer and longer.
+    private const int MaxScannedSpans = 32;
 
     private readonly List<ServiceNames> _services = new(4);
     private byte[] _bytes = [];
     private int _length;
-    private Dictionary<int, int>? _places;
+    private Dictionary<int, int>? _offsets;
 
-    // Earliest and latest millisecond of the spans, 0 for one without a timestamp.
+    // The earliest millisecond of the spans; a span without timestamp counts as 0.
     private long _firstMs = long.MaxValue;
     private long _longest;
-    private TraceSignature _signature;
+    private BloomFilter _filter;
 
     public ulong Low => low;
 
     public int Count { get; private set; }
 
-    /// <summary>The earliest timestamp in microseconds; a span without one counts as 0, so its trace goes first.</summary>
+    /// <summary>Gets the earliest timestamp in microseconds. A span without one counts as 0, so its trace is evicted first.</summary>
     public long Oldest { get; private set; } = long.MaxValue;
 
+    /// <summary>Gets the latest millisecond of the spans; a span without timestamp counts as 0.</summary>
     public long LastMs { get; private set; } = long.MinValue;
 
-    /// <summary>Where it stands in the storage's list.</summary>
+    /// <summary>Gets or sets the index in the list of the store.</summary>
     public int Index { get; set; }
 
     public IReadOnlyList<ServiceNames> Services => _services;
 
     public PackedTrace Packed => new(low, _bytes, _length);
 
-    /// <summary>False when it is there already.</summary>
+    /// <summary>Adds a span; returns false for a duplicate.</summary>
     public bool Add(Span span, SpanPacker packer)
     {
-        packer.Pack(span, ref _signature);
+        packer.Pack(span, ref _filter);
         var packed = packer.Packed;
-        if (Holds(packed))
+        if (Contains(packed))
         {
             return false;
         }
 
         if (_length + packed.Length > _bytes.Length)
         {
-            // A quarter more, not twice as much: most traces are small and soon complete, and room that is not used costs all the same.
+            // Grows by a quarter instead of doubling: most traces are small and soon complete, and unused capacity is wasted memory.
             Array.Resize(ref _bytes, (int)Math.Min((long)_length + packed.Length + (_length / 4), Array.MaxLength));
         }
 
         packed.CopyTo(_bytes.AsSpan(_length));
-        _places?.TryAdd(Hash(packed), _length);
+        _offsets?.TryAdd(Hash(packed), _length);
         _length += packed.Length;
         Count++;
         Oldest = Math.Min(Oldest, span.Timestamp);
@@ -64,8 +65,8 @@ internal sealed class StoredTrace(ulong low)
         return true;
     }
 
-    /// <summary>Both know of each other from now on.</summary>
-    public void Join(ServiceNames service)
+    /// <summary>Adds the trace to the index entry of a service.</summary>
+    public void AddTo(ServiceNames service)
     {
         if (service.Traces.Add(this))
         {
@@ -73,20 +74,20 @@ internal sealed class StoredTrace(ulong low)
         }
     }
 
-    /// <summary>False only when no span can be in the window.</summary>
-    public bool MayTouch(TimeWindow window) => _firstMs <= window.ToMs && LastMs >= window.FromMs;
+    /// <summary>Returns false only when no span can be in the window.</summary>
+    public bool MayOverlap(TimeWindow window) => _firstMs <= window.ToMs && LastMs >= window.FromMs;
 
-    /// <summary>False only when it can't match.</summary>
+    /// <summary>Returns false only when the trace can't match.</summary>
     public bool MayMatch(TraceQuery query, ReadOnlySpan<uint> hashes)
     {
-        if (!MayTouch(query.Window) || _longest < query.MinDuration)
+        if (!MayOverlap(query.Window) || _longest < query.MinDuration)
         {
             return false;
         }
 
         foreach (var hash in hashes)
         {
-            if (!_signature.MayHold(hash))
+            if (!_filter.MayContain(hash))
             {
                 return false;
             }
@@ -95,25 +96,25 @@ internal sealed class StoredTrace(ulong low)
         return true;
     }
 
-    private bool Holds(ReadOnlySpan<byte> packed)
+    private bool Contains(ReadOnlySpan<byte> packed)
     {
-        if (Count >= FewSpans)
+        if (Count >= MaxScannedSpans)
         {
-            _places ??= FindPlaces();
-            if (!_places.TryGetValue(Hash(packed), out var place))
+            _offsets ??= BuildIndex();
+            if (!_offsets.TryGetValue(Hash(packed), out var offset))
             {
                 return false;
             }
 
-            if (IsAt(place, packed))
+            if (IsAt(offset, packed))
             {
                 return true;
             }
         }
 
-        for (var place = 0; place < _length; place += new PackedSpan(_bytes.AsSpan(place)).Length)
+        for (var offset = 0; offset < _length; offset += new PackedSpan(_bytes.AsSpan(offset)).Length)
         {
-            if (IsAt(place, packed))
+            if (IsAt(offset, packed))
             {
                 return true;
             }
@@ -122,19 +123,19 @@ internal sealed class StoredTrace(ulong low)
         return false;
     }
 
-    private bool IsAt(int place, ReadOnlySpan<byte> packed) => _bytes.AsSpan(place, _length - place).StartsWith(packed);
+    private bool IsAt(int offset, ReadOnlySpan<byte> packed) => _bytes.AsSpan(offset, _length - offset).StartsWith(packed);
 
-    private Dictionary<int, int> FindPlaces()
+    private Dictionary<int, int> BuildIndex()
     {
-        var places = new Dictionary<int, int>();
-        for (var place = 0; place < _length;)
+        var offsets = new Dictionary<int, int>();
+        for (var offset = 0; offset < _length;)
         {
-            var length = new PackedSpan(_bytes.AsSpan(place)).Length;
-            places.TryAdd(Hash(_bytes.AsSpan(place, length)), place);
-            place += length;
+            var length = new PackedSpan(_bytes.AsSpan(offset)).Length;
+            offsets.TryAdd(Hash(_bytes.AsSpan(offset, length)), offset);
+            offset += length;
         }
 
-        return places;
+        return offsets;
     }
 
     private static int Hash(ReadOnlySpan<byte> packed)

@@ -1,19 +1,22 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>A key of tags that has a number, and the tags of it that have one.</summary>
-internal sealed class TagKey(string text, int number, TextTable values)
+/// <summary>A tag key with a number, and its tags that have numbers.</summary>
+internal sealed class TagKey(string text, int number, StringTable values)
 {
     public string Text => text;
 
     public int Number => number;
 
-    public uint Hash { get; } = TraceSignature.Hash(text);
+    public uint Hash { get; } = BloomFilter.Hash(text);
 
-    public TextTable Values => values;
+    public StringTable Values => values;
 
-    /// <summary>Their numbers in the <see cref="TagTable"/>, by those of the values in <see cref="Values"/>; for 0 it is 0.</summary>
+    /// <summary>
+    /// Gets the numbers of the tags in the <see cref="TagTable"/>, indexed by the number of the value in <see cref="Values"/>; index 0
+    /// contains 0.
+    /// </summary>
     public List<int> Tags { get; } = [0];
 
-    /// <summary>0 when it has no number.</summary>
+    /// <summary>Returns the number of the tag with this value, or 0.</summary>
     public int FindTag(string value) => Tags[values.Find(value)];
 }

@@ -1,40 +1,40 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Numbers for tags that repeat, key and value together, and for keys, as <see cref="TextTable"/> has them for texts. Each key has its
-/// own share: request ids use up theirs at once and leave the methods and status codes of others alone.
+/// Assigns numbers to tags (key and value together) and to keys, as <see cref="StringTable"/> does to strings. The number of values per key
+/// is limited: request ids reach their limit quickly and leave numbers for the methods and status codes of other keys.
 /// </summary>
 internal sealed class TagTable
 {
-    private const int MostKeys = 4096;
-    private const int MostTags = 32768;
-    private const int MostValuesOfAKey = 256;
-    private const int MostChars = 128;
+    private const int MaxKeys = 4096;
+    private const int MaxTags = 32768;
+    private const int MaxValuesPerKey = 256;
+    private const int MaxChars = 128;
 
     private readonly Dictionary<string, TagKey> _keys = new(StringComparer.Ordinal);
 
-    // Replaced by longer ones when they are full, so that who reads them sees one or the other.
+    // Readers have no lock: full arrays are replaced by longer ones, so a reader sees the old or the new one.
     private TagKey[] _byNumber = new TagKey[16];
-    private KnownTag[] _tags = new KnownTag[16];
+    private TagEntry[] _tags = new TagEntry[16];
     private int _tagCount;
 
-    /// <summary>The tag with this number.</summary>
-    public KnownTag this[int number] => _tags[number];
+    /// <summary>Gets the tag with this number.</summary>
+    public TagEntry this[int number] => _tags[number];
 
     public TagKey KeyOf(int number) => _byNumber[number];
 
-    /// <summary>Null when it has no number.</summary>
+    /// <summary>Returns a key, or null when it has no number.</summary>
     public TagKey? Find(string key) => _keys.GetValueOrDefault(key);
 
-    /// <summary>Null when it has no number and gets none.</summary>
+    /// <summary>Returns a key, added if necessary, or null when the table is full or the key is too long.</summary>
     public TagKey? FindOrAdd(string key)
     {
-        if (_keys.TryGetValue(key, out var known) || _keys.Count >= MostKeys || key.Length > MostChars)
+        if (_keys.TryGetValue(key, out var known) || _keys.Count >= MaxKeys || key.Length > MaxChars)
         {
             return known;
         }
 
-        var added = new TagKey(key, _keys.Count + 1, new(MostValuesOfAKey));
+        var added = new TagKey(key, _keys.Count + 1, new(MaxValuesPerKey));
         if (added.Number == _byNumber.Length)
         {
             Array.Resize(ref _byNumber, added.Number * 2);
@@ -45,7 +45,7 @@ internal sealed class TagTable
         return added;
     }
 
-    /// <summary>The number of the tag with this value; 0 when it has none and gets none.</summary>
+    /// <summary>Returns the number of a tag, added if necessary, or 0 when the table is full or the value is too long.</summary>
     public int FindOrAdd(TagKey key, string value)
     {
         var known = key.Values.Find(value);
@@ -54,7 +54,7 @@ internal sealed class TagTable
             return key.Tags[known];
         }
 
-        if (_tagCount >= MostTags || key.Values.FindOrAdd(value) is var number && number == 0)
+        if (_tagCount >= MaxTags || key.Values.FindOrAdd(value) is var number && number == 0)
         {
             return 0;
         }
@@ -65,7 +65,7 @@ internal sealed class TagTable
             Array.Resize(ref _tags, tag * 2);
         }
 
-        _tags[tag] = new(key, value, TraceSignature.Hash(key.Text, value));
+        _tags[tag] = new(key, value, BloomFilter.Hash(key.Text, value));
         key.Tags.Add(tag);
         return tag;
     }

@@ -1,7 +1,7 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>A trace that a search has found.</summary>
-/// <param name="Trace">Its spans; others too, when an upper half of the id is told.</param>
-/// <param name="High">The upper half of its id; null: whatever it is.</param>
-/// <param name="LatestMs">Its latest millisecond in the window.</param>
+/// <summary>A trace that matches a query.</summary>
+/// <param name="Trace">The spans; when <paramref name="High"/> is set, also those of other traces with the same low half.</param>
+/// <param name="High">The high half of the trace id; null when only the low half identifies the trace.</param>
+/// <param name="LatestMs">The latest millisecond of the trace in the window.</param>
 internal readonly record struct TraceMatch(PackedTrace Trace, ulong? High, long LatestMs);

@@ -1,45 +1,47 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Looks for a search's criteria in packed spans, without unpacking them. Made while the storage's lock is held, and used after. Not for
-/// several threads.
+/// Matches the criteria of a query against packed spans without unpacking them. Created while the lock of the store is held, used after it
+/// is released. Not thread-safe.
 /// </summary>
 internal sealed class TraceMatcher
 {
     private readonly TraceQuery _query;
-    private readonly Vocabulary _vocabulary;
-    private readonly TextTerm? _service;
-    private readonly TextTerm? _spanName;
-    private readonly TextTerm? _remoteService;
+    private readonly StringTables _tables;
+    private readonly StringTerm? _service;
+    private readonly StringTerm? _spanName;
+    private readonly StringTerm? _remoteService;
     private readonly AnnotationTerm[] _terms;
-    private readonly bool[] _isMet;
+    private readonly bool[] _matched;
     private readonly uint[] _hashes;
 
-    // Of the trace that is looked at.
+    // The state of the trace being matched.
     private bool _hasService;
     private bool _hasSpanName;
     private bool _hasRemoteService;
     private bool _hasDuration;
 
-    public TraceMatcher(TraceQuery query, Vocabulary vocabulary)
+    public TraceMatcher(TraceQuery query, StringTables tables)
     {
-        (_query, _vocabulary) = (query, vocabulary);
-        _service = Term(query.Service, vocabulary.Services);
-        _spanName = Term(query.SpanName, vocabulary.SpanNames);
-        _remoteService = Term(query.RemoteService, vocabulary.Services);
-        _terms = [.. query.Annotations.Terms.Select(term => new AnnotationTerm(term.Key, term.Value, vocabulary))];
-        _isMet = new bool[_terms.Length];
+        (_query, _tables) = (query, tables);
+        _service = Term(query.Service, tables.Services);
+        _spanName = Term(query.SpanName, tables.SpanNames);
+        _remoteService = Term(query.RemoteService, tables.Services);
+        _terms = [.. query.Annotations.Terms.Select(term => new AnnotationTerm(term.Key, term.Value, tables))];
+        _matched = new bool[_terms.Length];
         string?[] texts = [query.Service, query.SpanName, query.RemoteService];
-        _hashes = [.. texts.OfType<string>().Select(TraceSignature.Hash), .. _terms.Select(term => term.Hash)];
+        _hashes = [.. texts.OfType<string>().Select(BloomFilter.Hash), .. _terms.Select(term => term.Hash)];
     }
 
-    /// <summary>What the signature of a trace has to hold.</summary>
+    /// <summary>Gets the hashes that the filter of a matching trace contains.</summary>
     public ReadOnlySpan<uint> Hashes => _hashes;
 
-    /// <summary>The traces that match, of those that share the low half of their ids: one, none, or several when ids are strict.</summary>
-    public IEnumerable<TraceMatch> Matches(PackedTrace trace)
+    /// <summary>
+    /// Returns the matching traces among those that share the low half of their ids: more than one only with strict trace ids.
+    /// </summary>
+    public IEnumerable<TraceMatch> FindMatches(PackedTrace trace)
     {
-        if (!_query.IsStrict)
+        if (!_query.StrictTraceId)
         {
             return LatestMs(trace, null) is { } latest ? [new(trace, null, latest)] : [];
         }
@@ -48,13 +50,13 @@ internal sealed class TraceMatcher
             .Select(one => new TraceMatch(trace, one.High, one.LatestMs!.Value));
     }
 
-    private static TextTerm? Term(string? text, TextTable table) => text is null ? null : new(text, table.Find(text));
+    private static StringTerm? Term(string? text, StringTable table) => text is null ? null : new(text, table.Find(text));
 
-    // Null: it does not match.
+    // Returns the latest millisecond in the window, or null when the trace doesn't match.
     private long? LatestMs(PackedTrace trace, ulong? high)
     {
         var (latest, start, rootStart) = (-1L, long.MaxValue, 0L);
-        _isMet.AsSpan().Clear();
+        _matched.AsSpan().Clear();
         (_hasService, _hasSpanName, _hasRemoteService, _hasDuration) = (_service is null, _spanName is null, _remoteService is null, _query.MinDuration == 0);
         for (var rest = trace.Bytes; !rest.IsEmpty;)
         {
@@ -67,83 +69,83 @@ internal sealed class TraceMatcher
 
             if (span.Timestamp > 0)
             {
-                latest = _query.Window.HoldsMillisecond(span.Timestamp) ? Math.Max(latest, span.Timestamp / 1000) : latest;
+                latest = _query.Window.ContainsMillisecond(span.Timestamp) ? Math.Max(latest, span.Timestamp / 1000) : latest;
                 start = Math.Min(start, span.Timestamp);
                 rootStart = rootStart == 0 && span.ParentId == 0 ? span.Timestamp : rootStart;
             }
 
-            LookAt(ref span);
+            Match(ref span);
         }
 
-        // The root's time, if there is one that has it: a trace whose root is before the window is not found by a late child.
-        return latest >= 0 && _query.Window.HoldsMicroseconds(rootStart > 0 ? rootStart : start) && IsAllMet ? latest : null;
+        // The timestamp of the root decides when there is one: a trace that starts before the window is not found through a late child.
+        return latest >= 0 && _query.Window.ContainsMicrosecond(rootStart > 0 ? rootStart : start) && AllMatched ? latest : null;
     }
 
-    private bool IsAllMet => _hasService && _hasSpanName && _hasRemoteService && _hasDuration && !_isMet.Contains(false);
+    private bool AllMatched => _hasService && _hasSpanName && _hasRemoteService && _hasDuration && !_matched.Contains(false);
 
-    private void LookAt(ref PackedSpan span)
+    private void Match(ref PackedSpan span)
     {
-        var name = span.NextText(out var nameText);
-        var isOfService = _service is null;
+        var name = span.ReadString(out var nameText);
+        var hasService = _service is null;
         if ((span.Flags & PackedSpan.HasLocal) != 0)
         {
-            var service = span.NextText(out var text);
-            isOfService |= _service?.Is(service, text) == true;
+            var service = span.ReadString(out var text);
+            hasService |= _service?.Matches(service, text) == true;
             SkipAddress(ref span);
         }
 
-        if (!isOfService)
+        if (!hasService)
         {
             return;
         }
 
         _hasService = true;
-        _hasSpanName |= _spanName?.Is(name, nameText) == true;
+        _hasSpanName |= _spanName?.Matches(name, nameText) == true;
         _hasDuration |= span.Duration >= _query.MinDuration && span.Duration <= _query.MaxDuration;
         if ((span.Flags & PackedSpan.HasRemote) != 0)
         {
-            var service = span.NextText(out var text);
-            _hasRemoteService |= _remoteService?.Is(service, text) == true;
+            var service = span.ReadString(out var text);
+            _hasRemoteService |= _remoteService?.Matches(service, text) == true;
             SkipAddress(ref span);
         }
 
         if (_terms.Length > 0)
         {
-            LookAtAnnotations(ref span);
-            LookAtTags(ref span);
+            MatchAnnotations(ref span);
+            MatchTags(ref span);
         }
     }
 
     private static void SkipAddress(ref PackedSpan span)
     {
-        span.NextText(out _);
-        span.NextText(out _);
-        span.Varint();
+        span.ReadString(out _);
+        span.ReadString(out _);
+        span.ReadVarint();
     }
 
-    private void LookAtAnnotations(ref PackedSpan span)
+    private void MatchAnnotations(ref PackedSpan span)
     {
-        for (var count = span.Varint(); count > 0; count--)
+        for (var count = span.ReadVarint(); count > 0; count--)
         {
-            span.Fixed64();
-            var number = span.NextText(out var text);
+            span.ReadFixed64();
+            var number = span.ReadString(out var text);
             for (var i = 0; i < _terms.Length; i++)
             {
-                _isMet[i] |= _terms[i].IsMetByAnnotation(number, text);
+                _matched[i] |= _terms[i].MatchesAnnotation(number, text);
             }
         }
     }
 
-    private void LookAtTags(ref PackedSpan span)
+    private void MatchTags(ref PackedSpan span)
     {
-        for (var count = span.Varint(); count > 0; count--)
+        for (var count = span.ReadVarint(); count > 0; count--)
         {
-            var token = span.Varint();
+            var token = span.ReadVarint();
             if ((token & 1) == 0)
             {
                 for (var i = 0; i < _terms.Length; i++)
                 {
-                    _isMet[i] |= _terms[i].IsMetByTag(token >> 1, _vocabulary.Tags);
+                    _matched[i] |= _terms[i].MatchesTag(token >> 1, _tables.Tags);
                 }
 
                 continue;
@@ -152,13 +154,13 @@ internal sealed class TraceMatcher
             ReadOnlySpan<byte> key = default;
             if (token == 1)
             {
-                span.NextText(out key);
+                span.ReadString(out key);
             }
 
-            span.NextText(out var value);
+            span.ReadString(out var value);
             for (var i = 0; i < _terms.Length; i++)
             {
-                _isMet[i] |= _terms[i].IsMetByTag(token >> 1, key, value);
+                _matched[i] |= _terms[i].MatchesTag(token >> 1, key, value);
             }
         }
     }

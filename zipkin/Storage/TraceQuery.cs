@@ -1,9 +1,9 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// What a search asks for. The answer holds whole traces, the newest first: by the latest span in the window, then by trace id.
-/// A trace is in the window when its root's time is, or its earliest, and some span's. With a service the other criteria
-/// are looked for on its spans only; each may be met by another one of them.
+/// The criteria of a search. The result contains whole traces, newest first: ordered by the latest span in the window, then by trace id. A
+/// trace is in the window when a span is in it and so is the timestamp of the root, or the earliest timestamp when there is no root. With a
+/// service, the other criteria apply to its spans only; each may match on a different one of them.
 /// </summary>
 internal sealed record TraceQuery
 {
@@ -19,11 +19,12 @@ internal sealed record TraceQuery
 
     public AnnotationQuery Annotations { get; init; } = AnnotationQuery.Parse(null);
 
-    /// <summary>Of one span, in microseconds, both included; 0 is none.</summary>
+    /// <summary>Gets the minimum duration of a span in microseconds, inclusive; 0 means no limit.</summary>
     public long MinDuration { get; init; }
 
+    /// <summary>Gets the maximum duration of a span in microseconds, inclusive.</summary>
     public long MaxDuration { get; init; } = long.MaxValue;
 
-    /// <summary>Whether ids that agree in the low half only are different traces.</summary>
-    public bool IsStrict { get; init; } = true;
+    /// <summary>Gets a value indicating whether all 128 bits of a trace id identify a trace, instead of the low 64 bits.</summary>
+    public bool StrictTraceId { get; init; } = true;
 }

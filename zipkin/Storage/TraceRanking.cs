@@ -1,13 +1,12 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Takes the newest of many traces without looking into all of them. When a trace last did something in the window is only known from
-/// its spans, but not later than what it is ranked by as a candidate. So a found trace is taken when no candidate
-/// is before it.
+/// Takes the newest matching traces without matching all candidates. The latest millisecond of a trace in the window is known only after
+/// matching, but it is never later than the one that the candidate is ranked by. So a match is final when no candidate ranks before it.
 /// </summary>
 internal sealed class TraceRanking : IDisposable
 {
-    // Kept from search to search: it has a place for every trace.
+    // Reused by the next search: its capacity is the number of traces.
     private static PriorityQueue<StoredTrace, Rank>? _spare;
 
     private readonly PriorityQueue<StoredTrace, Rank> _candidates = Interlocked.Exchange(ref _spare, null) ?? new();
@@ -16,6 +15,7 @@ internal sealed class TraceRanking : IDisposable
     public TraceRanking(IEnumerable<StoredTrace> candidates, TimeWindow window) =>
         _candidates.EnqueueRange(candidates.Select(trace => (trace, new Rank(Math.Min(trace.LastMs, window.ToMs), trace.Low))));
 
+    /// <summary>Returns at most <paramref name="limit"/> matches, newest first.</summary>
     public List<TraceMatch> Take(int limit, Func<StoredTrace, PackedTrace> read, TraceMatcher matcher)
     {
         var taken = new List<TraceMatch>();
@@ -25,7 +25,7 @@ internal sealed class TraceRanking : IDisposable
             if (_candidates.TryPeek(out var candidate, out var before) && (!hasFound || before.CompareTo(rank) <= 0))
             {
                 _candidates.Dequeue();
-                foreach (var match in matcher.Matches(read(candidate)))
+                foreach (var match in matcher.FindMatches(read(candidate)))
                 {
                     _found.Enqueue(match, new(match.LatestMs, match.Trace.Low));
                 }
@@ -50,7 +50,7 @@ internal sealed class TraceRanking : IDisposable
         _spare = _candidates;
     }
 
-    // Newest first, then by trace id, largest first.
+    // Newest first, then the largest trace id first.
     private readonly record struct Rank(long LatestMs, ulong Low) : IComparable<Rank>
     {
         public int CompareTo(Rank other) => LatestMs != other.LatestMs ? other.LatestMs.CompareTo(LatestMs) : other.Low.CompareTo(Low);

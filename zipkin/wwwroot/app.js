@@ -1,13 +1,14 @@
-// Picks the view by the path. Links are ordinary links, so that history, new tabs
-// and shared addresses work without help.
+// Entry point: shows the view that the path names. Links are ordinary links, so that
+// history, new tabs and shared addresses work without further code.
 
-import { base, config, decode, el, loadConfig, message, traceLink } from './dom.js';
-import { cleanTraceId } from './words.js';
+import { base, config, loadConfig, traceLink } from './api.js';
 import { showDependencies } from './dependencies.js';
+import { el, message } from './dom.js';
+import { offerThemes } from './theme.js';
 import { showTrace } from './trace.js';
 import { showTraces } from './traces.js';
-import { offerThemes } from './theme.js';
 import { acceptFiles } from './upload.js';
+import { cleanTraceId, decode } from './words.js';
 
 const view = document.getElementById('view');
 
@@ -19,7 +20,7 @@ function route() {
   return ['traces', (signal) => showTraces(view, signal)];
 }
 
-// Ends what the view before listens to on the window, and waits for.
+// Cancels the requests and window listeners of the previous view.
 let leaving = new AbortController();
 
 async function show() {
@@ -36,33 +37,33 @@ async function show() {
     await draw(signal);
   } catch (error) {
     if (signal.aborted) return;
-    view.replaceChildren(message('bad', 'This cannot be shown', el('p', {}, error.message),
-      el('p', {}, el('a', { href: base }, 'Back to the traces'))));
+    view.replaceChildren(message('bad', 'Can’t show this page', el('p', {}, error.message),
+      el('p', {}, el('a', { href: base }, 'Back to traces'))));
   }
 }
 
 const find = document.getElementById('find');
-const field = document.getElementById('find-id');
-const complaint = document.getElementById('find-error');
+const idField = document.getElementById('find-id');
+const idError = document.getElementById('find-error');
 
 find.addEventListener('submit', (event) => {
   event.preventDefault();
-  const id = cleanTraceId(field.value);
-  complaint.hidden = id !== null;
-  complaint.textContent = id === null ? 'A trace id is up to 32 digits 0–9, a–f.' : '';
-  field.setAttribute('aria-invalid', String(id === null));
+  const id = cleanTraceId(idField.value);
+  idError.hidden = id !== null;
+  idError.textContent = id === null ? 'Enter up to 32 hexadecimal digits (0–9, a–f), not all zeros.' : '';
+  idField.setAttribute('aria-invalid', String(id === null));
   if (id !== null) location.assign(traceLink(id));
 });
 
-field.addEventListener('input', () => {
-  complaint.hidden = true;
-  field.removeAttribute('aria-invalid');
+idField.addEventListener('input', () => {
+  idError.hidden = true;
+  idField.removeAttribute('aria-invalid');
 });
 
-/** What the settings add to the head of every page, or take from it. */
+/** Applies the settings that affect the header of every page. */
 function applyConfig() {
   const { environment, supportUrl, dependency } = config;
-  if (environment) document.querySelector('.brand').after(el('span', { class: 'environment', title: 'The environment of these traces' }, environment));
+  if (environment) document.querySelector('.brand').after(el('span', { class: 'environment', title: 'Environment' }, environment));
   if (supportUrl) document.querySelector('nav').append(el('a', { href: supportUrl, rel: 'noreferrer' }, 'Support'));
   if (!dependency.enabled) document.querySelector('[data-nav=dependency]').remove();
 }

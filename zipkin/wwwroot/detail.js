@@ -1,58 +1,64 @@
-// The panel beside the waterfall: all that was reported about one span, side by side
-// where both ends of a call reported it.
+// The panel beside the waterfall: everything reported about the selected span, by each
+// side of a call that both reported.
 
-import { clock, colourClass, el, searchLink } from './dom.js';
-import { serviceOf, timeline } from './model.js';
-import { formatDuration } from './words.js';
+import { searchLink } from './api.js';
+import { el } from './dom.js';
+import { serviceOf, sides } from './model/spans.js';
+import { timeline } from './model/timeline.js';
+import { colourClass } from './services.js';
+import { formatDuration, formatShift, formatTime, serviceLabel, spanLabel } from './words.js';
 
-const sides = { CLIENT: 'Client', SERVER: 'Server', PRODUCER: 'Producer', CONSUMER: 'Consumer' };
-
-export function detail(row, trace, map) {
-  const parent = row.parent;
+export function detail(row, trace, colours) {
   return [
     el('header', { class: 'detail-head' },
-      el('h2', {}, row.name || '(no name)'),
-      el('p', {}, row.services.join(' → ') || '(no service)', row.error ? el('span', { class: 'badge bad' }, 'error') : null)),
+      el('h2', {}, spanLabel(row.name)),
+      el('p', {}, serviceLabel(row.services.join(' → ')), row.error ? el('span', { class: 'badge bad' }, 'error') : null)),
     el('dl', { class: 'pairs' },
       ...pair('Duration', formatDuration(row.duration)),
-      ...pair('Starts at', row.start === undefined ? 'unknown' : `${formatDuration(row.start - trace.start)} (${clock(row.start)})`),
-      ...pair('Span id', el('code', {}, row.id)),
-      ...pair('Parent id', row.parentId ? el('code', {}, row.parentId) : 'none, this is the root'),
-      ...(parent ? pair(row.orphan || row.extraRoot ? 'Drawn under' : 'Parent', `${parent.services.at(-1) ?? ''} ${parent.name}`) : [])),
-    row.orphan ? el('p', { class: 'note' }, 'The parent of this span was not reported, or belongs to a circle.') : null,
-    row.extraRoot ? el('p', { class: 'note' }, 'This trace has more than one span without a parent; this one came later.') : null,
-    shiftNote(row),
-    row.skewed ? el('p', { class: 'note' }, 'The server’s times lie outside the client’s: their clocks differ.') : null,
-    ...row.records.map((record) => recordPart(record, row, map)),
-    annotationPart(row, trace, map),
+      ...pair('Start offset', row.start === undefined ? 'unknown' : formatDuration(row.start - trace.start)),
+      ...pair('Start time', formatTime(row.start)),
+      ...pair('Span ID', el('code', {}, row.id)),
+      ...pair('Parent ID', row.parentId ? el('code', {}, row.parentId) : 'none (root span)'),
+      ...parentPair(row)),
+    ...notes(row),
+    ...row.records.map((record) => recordPart(record, row, colours)),
+    annotationPart(row, trace, colours),
   ].filter(Boolean);
-}
-
-/** Moved times are told, or nobody could compare them with the raw data or a log. */
-function shiftNote(row) {
-  const record = row.records.find((one) => one.shift);
-  if (!record) return null;
-  const by = formatDuration(Math.abs(record.shift));
-  return el('p', { class: 'note shifted' }, `The clock of ${serviceOf(record) || 'this service'} differs from its caller’s: `
-    + `its times are drawn ${by} ${record.shift > 0 ? 'later' : 'earlier'} than reported.`);
 }
 
 const pair = (name, value) => [el('dt', {}, name), el('dd', {}, value)];
 
-function recordPart(record, row, map) {
+function parentPair({ parent, orphan, extraRoot }) {
+  if (!parent) return [];
+  return pair(orphan || extraRoot ? 'Shown under' : 'Parent', `${serviceLabel(parent.services.at(-1))} ${spanLabel(parent.name)}`);
+}
+
+function notes(row) {
+  const note = (text, css = '') => el('p', { class: `note ${css}` }, text);
+  const shifted = row.records.find((record) => record.shift);
+  return [
+    row.orphan ? note('The parent of this span is missing, or the parents form a cycle.') : null,
+    row.extraRoot ? note('This trace has more than one root span. This one is shown under the earliest.') : null,
+    // Without the shift, the times shown couldn't be compared with the raw data or a log.
+    shifted ? note(`The timestamps of ${serviceLabel(serviceOf(shifted))} are shifted by ${formatShift(shifted.shift)} to correct clock skew.`, 'shifted') : null,
+    row.skewed ? note('The server’s timestamps lie outside the client span: the clocks of the two hosts differ.') : null,
+  ];
+}
+
+function recordPart(record, row, colours) {
   const service = serviceOf(record);
   const tags = Object.entries(record.tags ?? {});
-  const title = `${sides[record.kind] ?? 'Local'}${record.shared ? ' (shares the caller’s id)' : ''}`;
+  const title = `${sides[record.kind] ?? 'Local'}${record.shared ? ' (shared span ID)' : ''}`;
   const facts = [];
   if (row.records.length > 1) {
     facts.push(...pair('Duration', formatDuration(record.duration)));
-    if (record.timestamp) facts.push(...pair('Started', clock(record.timestamp)));
+    if (record.timestamp) facts.push(...pair('Start time', formatTime(record.timestamp)));
   }
-  if (address(record.localEndpoint)) facts.push(...pair('Address', address(record.localEndpoint)));
-  const far = [record.remoteEndpoint?.serviceName, address(record.remoteEndpoint)].filter(Boolean).join(' ');
-  if (far) facts.push(...pair('Remote', far));
-  return el('section', { class: `record ${colourClass(map, service)}` },
-    el('h3', {}, el('b', {}, service || '(no service)'), ' ', el('small', {}, title)),
+  if (address(record.localEndpoint)) facts.push(...pair('Local endpoint', address(record.localEndpoint)));
+  const remote = [record.remoteEndpoint?.serviceName, address(record.remoteEndpoint)].filter(Boolean).join(' ');
+  if (remote) facts.push(...pair('Remote endpoint', remote));
+  return el('section', { class: `record ${colourClass(colours, service)}` },
+    el('h3', {}, el('b', {}, serviceLabel(service)), ' ', el('small', {}, title)),
     facts.length ? el('dl', { class: 'pairs' }, facts) : null,
     tags.length
       ? el('table', { class: 'tags' }, el('caption', {}, 'Tags'),
@@ -62,19 +68,19 @@ function recordPart(record, row, map) {
 
 function tagRow(key, value, service) {
   const bad = key === 'error' || (/^http\.status_code$/.test(key) && /^5/.test(value));
-  // The query language has no way to write " and " inside a value.
-  const canFind = value !== '' && !/ and /.test(`${key}=${value}`) && !key.includes('=') && value.length < 200;
+  // The query language can't express " and " inside a value.
+  const canSearch = value !== '' && !/ and /.test(`${key}=${value}`) && !key.includes('=') && value.length < 200;
   return el('tr', { class: bad ? 'bad-text' : null },
     el('th', { scope: 'row' }, key),
-    el('td', {}, shown(value),
-      canFind ? el('a', {
-        class: 'more', 'aria-label': `Find traces with this ${key}`, title: 'Find traces with this tag',
+    el('td', {}, linked(value),
+      canSearch ? el('a', {
+        class: 'more', 'aria-label': `Search for traces with the same ${key}`, title: 'Search for traces with this tag',
         href: searchLink({ ...(service && { serviceName: service }), annotationQuery: `${key}=${value}`, lookback: '7d' }),
-      }, 'find') : null));
+      }, 'Search') : null));
 }
 
-/** A value that is an address of the web can be followed; any other stays text. */
-function shown(value) {
+/** Turns a web address into a link. Other values stay text. */
+function linked(value) {
   if (value === '') return el('i', {}, '(empty)');
   return /^https?:\/\/\S+$/.test(value) ? el('a', { href: value, rel: 'noreferrer' }, value) : value;
 }
@@ -85,15 +91,15 @@ function address(endpoint) {
   return endpoint.port ? `${host}:${endpoint.port}` : host;
 }
 
-function annotationPart(row, trace, map) {
-  const notes = timeline(row);
-  if (!notes.length) return el('p', { class: 'quiet' }, 'No events.');
+function annotationPart(row, trace, colours) {
+  const annotations = timeline(row);
+  if (!annotations.length) return el('p', { class: 'quiet' }, 'No annotations.');
   return el('section', { class: 'record plain' },
-    el('h3', {}, el('b', {}, 'Events')),
+    el('h3', {}, el('b', {}, 'Annotations')),
     el('table', { class: 'events' },
-      el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Time'), el('th', { scope: 'col' }, 'Event'), el('th', { scope: 'col' }, 'Service'))),
-      el('tbody', {}, notes.map((note) => el('tr', { class: note.text === 'error' ? 'bad-text' : null },
-        el('td', { class: 'number', title: clock(note.time) }, formatDuration(note.time - trace.start)),
-        el('td', { class: note.derived ? 'derived' : null }, note.text),
-        el('td', {}, el('span', { class: `dot ${colourClass(map, note.service)}` }), note.service || '–'))))));
+      el('thead', {}, el('tr', {}, el('th', { scope: 'col', class: 'number' }, 'Offset'), el('th', { scope: 'col' }, 'Value'), el('th', { scope: 'col' }, 'Service'))),
+      el('tbody', {}, annotations.map(({ time, text, service, derived }) => el('tr', { class: text === 'error' ? 'bad-text' : null },
+        el('td', { class: 'number', title: formatTime(time) }, formatDuration(time - trace.start)),
+        el('td', { class: derived ? 'derived' : null }, text),
+        el('td', {}, el('span', { class: `dot ${colourClass(colours, service)}` }), service || '–'))))));
 }

@@ -1,142 +1,57 @@
-// Where the boxes and arrows of the dependency graph go. Pure functions.
+// Draws the graph of the calls between services, with its legend.
 
-/**
- * A column for each service: callers left of those they call. A call back along a
- * circle would push its target to the right for ever, so such links do not count.
- */
-export function columns(links) {
-  const names = [...new Set(links.flatMap((link) => [link.parent, link.child]))].sort();
-  const callees = new Map(names.map((name) => [name, []]));
-  const called = new Set();
-  for (const { parent, child } of links) {
-    if (parent === child) continue;
-    callees.get(parent).push(child);
-    called.add(child);
-  }
-  const state = new Map();
-  const order = [];
-  const back = new Set();
-  const visit = (start) => {
-    const stack = [[start, 0]];
-    state.set(start, 'open');
-    while (stack.length) {
-      const top = stack.at(-1);
-      const [name, next] = top;
-      const child = callees.get(name)[next];
-      if (child === undefined) {
-        state.set(name, 'done');
-        order.push(name);
-        stack.pop();
-        continue;
-      }
-      top[1]++;
-      if (state.get(child) === 'open') back.add(`${name}\n${child}`);
-      else if (!state.has(child)) {
-        state.set(child, 'open');
-        stack.push([child, 0]);
-      }
-    }
-  };
-  for (const name of [...names.filter((n) => !called.has(n)), ...names]) if (!state.has(name)) visit(name);
+import { config } from './api.js';
+import { el, svg } from './dom.js';
+import { box, layout } from './graphlayout.js';
+import { colourClass } from './services.js';
+import { plural } from './words.js';
 
-  const column = new Map(names.map((name) => [name, 0]));
-  for (const name of order.reverse()) {
-    for (const child of callees.get(name)) {
-      if (!back.has(`${name}\n${child}`)) column.set(child, Math.max(column.get(child), column.get(name) + 1));
-    }
-  }
-  return column;
+const callText = (link) => {
+  const calls = plural(link.callCount, 'call');
+  return link.errorCount ? `${calls}, ${link.errorCount} failed` : calls;
+};
+
+/** Rates a link by its share of errors: a few failed calls among thousands are no alarm. */
+function health({ callCount, errorCount }) {
+  const share = (errorCount ?? 0) / callCount;
+  const { lowErrorRate, highErrorRate } = config.dependency;
+  if (errorCount && share >= highErrorRate) return 'bad';
+  return errorCount && share >= lowErrorRate ? 'poor' : 'good';
 }
 
-export const box = { width: 170, height: 40, gapX: 170, gapY: 34, margin: 30 };
-
-const isLoop = (link) => link.parent === link.child;
-
-/**
- * Positions of the boxes and the arrows between them. Each column is ordered so that a
- * box stands near those that call it. An arrow that passes over columns gets a free
- * place in each of them, so that it never runs behind a box.
- */
-export function layout(links) {
-  const column = columns(links);
-  const lanes = [];
-  for (const [name, at] of column) (lanes[at] ??= []).push({ name });
-  const places = new Map(lanes.flat().map((place) => [place.name, place]));
-  const routes = links.map((link) => {
-    const [from, to] = [places.get(link.parent), places.get(link.child)];
-    const between = [];
-    for (let at = column.get(link.parent) + 1; at < column.get(link.child); at++) {
-      const gap = { name: `${link.parent}\n${link.child}`, gap: true };
-      lanes[at].push(gap);
-      between.push(gap);
-    }
-    return { link, stops: [from, ...between, to] };
+/** Creates the graph. `search` returns the link to the traces of a service. */
+export function graph(links, colours, search) {
+  const { nodes, arrows, width, height } = layout(links);
+  const most = Math.max(...links.map((link) => link.callCount));
+  const head = (level) => svg('marker', {
+    id: `head-${level}`, class: `head ${level}`, viewBox: '0 0 10 10', refX: 8, refY: 5, markerWidth: 10, markerHeight: 10, markerUnits: 'userSpaceOnUse', orient: 'auto',
+  }, svg('path', { d: 'M 0 0 L 10 5 L 0 10 z' }));
+  const edges = arrows.map(({ link, path, x, y }) => {
+    const level = health(link);
+    const text = callText(link);
+    return [
+      svg('path', { class: `edge ${level}`, d: path, 'stroke-width': 1.5 + 2.5 * (link.callCount / most), 'marker-end': `url(#head-${level})` },
+        svg('title', {}, `${link.parent} → ${link.child}: ${text}`)),
+      svg('text', { class: `edge-text${link.errorCount ? ' bad-text' : ''}`, x, y: y + 4, 'text-anchor': 'middle' }, text),
+    ];
   });
-  settle(lanes, routes);
-
-  const tallest = Math.max(1, ...lanes.map((lane) => lane.length));
-  const inner = tallest * (box.height + box.gapY) - box.gapY + 2 * box.margin;
-  lanes.forEach((lane, at) => lane.forEach((place) => {
-    place.x = box.margin + at * (box.width + box.gapX);
-    place.y = inner / 2 - box.height / 2 + place.rank * (box.height + box.gapY);
-  }));
-  // Arrows that go back run below the boxes: some room for them.
-  const goesBack = links.some((link) => !isLoop(link) && column.get(link.child) <= column.get(link.parent));
-  return {
-    nodes: [...places.values()],
-    arrows: routes.map(({ link, stops }) => ({ link, ...arrow(stops) })),
-    width: 2 * box.margin + Math.max(1, lanes.length) * (box.width + box.gapX) - box.gapX,
-    height: inner + (goesBack ? 24 : 0),
-  };
+  const boxes = nodes.map(({ name, x, y }) => svg('a', {
+    href: search(name), class: `node ${colourClass(colours, name)}`, 'aria-label': `View traces of ${name}`,
+  },
+    svg('title', {}, `View traces of ${name}`),
+    svg('rect', { x, y, width: box.width, height: box.height, rx: 8 }),
+    svg('text', { x: x + box.width / 2, y: y + box.height / 2 + 5, 'text-anchor': 'middle' }, name.length > 20 ? `${name.slice(0, 19)}…` : name)));
+  return el('div', { class: 'graph', tabindex: 0, role: 'region', 'aria-label': 'Service graph' },
+    svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height },
+      svg('defs', {}, ['good', 'poor', 'bad'].map(head)), edges.map(([line]) => line), boxes, edges.map(([, text]) => text)));
 }
 
-/** A few sweeps left to right and back, each sorting a column by the middle of its neighbours. */
-function settle(lanes, routes) {
-  const number = (lane) => lane.forEach((place, i) => { place.rank = i - (lane.length - 1) / 2; });
-  const before = new Map();
-  const after = new Map();
-  for (const { link, stops } of routes) {
-    if (isLoop(link)) continue;
-    for (let i = 1; i < stops.length; i++) {
-      before.set(stops[i], [...(before.get(stops[i]) ?? []), stops[i - 1]]);
-      after.set(stops[i - 1], [...(after.get(stops[i - 1]) ?? []), stops[i]]);
-    }
-  }
-  lanes.forEach(number);
-  for (const [order, near] of [[lanes, before], [[...lanes].reverse(), after], [lanes, before]]) {
-    for (const lane of order) {
-      const wish = new Map(lane.map((place) => {
-        const others = near.get(place) ?? [];
-        return [place, others.length ? others.reduce((sum, other) => sum + other.rank, 0) / others.length : place.rank];
-      }));
-      lane.sort((a, b) => wish.get(a) - wish.get(b) || (a.name < b.name ? -1 : 1));
-      number(lane);
-    }
-  }
-}
-
-/** The path of an arrow along its stops, and where its label stands. */
-function arrow(stops) {
-  const { width, height } = box;
-  const [from, to] = [stops[0], stops.at(-1)];
-  if (from === to) {
-    const x = from.x + width / 2;
-    return { path: `M ${x - 24} ${from.y} C ${x - 30} ${from.y - 30}, ${x + 30} ${from.y - 30}, ${x + 24} ${from.y - 3}`, x, y: from.y - 20 };
-  }
-  if (to.x > from.x) {
-    let path = `M ${from.x + width} ${from.y + height / 2}`;
-    for (let i = 1; i < stops.length; i++) {
-      const [x1, y1, y2] = [stops[i - 1].x + width, stops[i - 1].y + height / 2, stops[i].y + height / 2];
-      const x2 = stops[i].x - (stops[i].gap ? 0 : 3);
-      const bend = (x2 - x1) / 2;
-      path += ` C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`;
-      if (stops[i].gap) path += ` H ${x2 + width}`;
-    }
-    const free = stops[1].gap ? { x: stops[1].x + width / 2, y: stops[1].y + height / 2 } : null;
-    return { path, ...(free ?? { x: (from.x + width + to.x) / 2, y: (from.y + to.y + height) / 2 }) };
-  }
-  // Back to an earlier column: below the boxes, so that it is not taken for a forward call.
-  const [x1, y1, x2, y2] = [from.x + width / 2, from.y + height, to.x + width / 2, to.y + height + 3];
-  const low = Math.max(y1, y2) + 34;
-  return { path: `M ${x1} ${y1} C ${x1} ${low}, ${x2} ${low}, ${x2} ${y2}`, x: (x1 + x2) / 2, y: (y1 + y2) / 8 + low * 0.75 };
+/** Creates the legend, with the levels that occur in the graph. */
+export function legend(links) {
+  const percent = (share) => `${Math.round(share * 100)}%`;
+  const { lowErrorRate, highErrorRate } = config.dependency;
+  const levels = [['good', 'calls'], ['poor', `${percent(lowErrorRate)} or more failed`], ['bad', `${percent(highErrorRate)} or more failed`]];
+  const present = new Set(links.map(health));
+  return el('p', { class: 'graph-legend' }, levels.filter(([level]) => present.has(level) || level === 'good')
+    .map(([level, text]) => el('span', {}, el('i', { class: `line ${level}` }), text)), el('span', {}, 'thicker line: more calls'));
 }

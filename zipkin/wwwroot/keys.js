@@ -1,48 +1,49 @@
-// What keys do in the waterfall, and the list of them.
+// Keyboard control of the waterfall, and the list of its shortcuts.
 
 import { el } from './dom.js';
 
-const list = [
-  ['↑ ↓ Page↑ Page↓ Home End', 'another span'],
-  ['→', 'unfold, then to the first child'],
-  ['←', 'fold, then to the parent'],
-  ['Space', 'fold or unfold'],
-  ['/', 'find in this trace; Enter goes to the next one found'],
-  ['e', 'the next error'],
-  ['Esc', 'the whole time again'],
-  ['+ − ← →', 'zoom and move, on the strip above'],
-  ['?', 'this list'],
+const shortcuts = [
+  ['↑ ↓ PgUp PgDn Home End', 'Move between spans'],
+  ['→', 'Expand, then go to the first child'],
+  ['←', 'Collapse, then go to the parent'],
+  ['Space', 'Expand or collapse'],
+  ['/', 'Find in this trace; Enter goes to the next match'],
+  ['e', 'Go to the next error'],
+  ['Esc', 'Reset zoom'],
+  ['+ − ← →', 'Zoom and pan, when the minimap has focus'],
+  ['?', 'Show keyboard shortcuts'],
 ];
 
 export function keyHelp() {
-  const dialog = el('dialog', { class: 'keys', 'aria-label': 'Keys' },
-    el('h2', {}, 'Keys'),
-    el('dl', { class: 'pairs' }, list.flatMap(([keys, what]) => [
-      el('dt', {}, keys.split(' ').map((key) => el('kbd', {}, key))), el('dd', {}, what)])),
+  const dialog = el('dialog', { class: 'keys', 'aria-label': 'Keyboard shortcuts' },
+    el('h2', {}, 'Keyboard shortcuts'),
+    el('dl', { class: 'pairs' }, shortcuts.flatMap(([keys, action]) => [
+      el('dt', {}, keys.split(' ').map((key) => el('kbd', {}, key))), el('dd', {}, action)])),
     el('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, 'Close'));
   return dialog;
 }
 
-export function onKey(event, { shown, folded, chosen, choose, fold }) {
+/** Handles a key that was pressed in the rows of the waterfall. */
+export function onKey(event, { shown, collapsed, selected, select, collapse }) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
-  const at = shown.indexOf(chosen);
-  const hasChildren = chosen.children.length > 0;
-  const open = hasChildren && !folded.has(chosen.id);
-  const far = Math.max(1, Math.floor(innerHeight / 40) - 4);
-  const go = (index) => choose(shown[Math.min(shown.length - 1, Math.max(0, index))], true);
-  const keys = {
+  const at = shown.indexOf(selected);
+  const hasChildren = selected.children.length > 0;
+  const open = hasChildren && !collapsed.has(selected.id);
+  const page = Math.max(1, Math.floor(innerHeight / 40) - 4);
+  const go = (index) => select(shown[Math.min(shown.length - 1, Math.max(0, index))], true);
+  const actions = {
     ArrowDown: () => go(at + 1),
     ArrowUp: () => go(at - 1),
-    PageDown: () => go(at + far),
-    PageUp: () => go(at - far),
+    PageDown: () => go(at + page),
+    PageUp: () => go(at - page),
     Home: () => go(0),
     End: () => go(shown.length - 1),
-    ArrowRight: () => { if (hasChildren && !open) fold(chosen, false); else if (open) go(at + 1); },
-    ArrowLeft: () => { if (open) fold(chosen, true); else if (chosen.parent) choose(chosen.parent, true); },
-    Enter: () => choose(chosen, true),
-    ' ': () => hasChildren && fold(chosen, open),
+    ArrowRight: () => { if (hasChildren && !open) collapse(selected, false); else if (open) go(at + 1); },
+    ArrowLeft: () => { if (open) collapse(selected, true); else if (selected.parent) select(selected.parent, true); },
+    Enter: () => select(selected, true),
+    ' ': () => hasChildren && collapse(selected, open),
   };
-  if (!keys[event.key]) return;
+  if (!actions[event.key]) return;
   event.preventDefault();
-  keys[event.key]();
+  actions[event.key]();
 }

@@ -1,14 +1,15 @@
-// The whole trace in a strip: drag over a part of it to look at that part only.
+// The minimap: the whole trace in a strip, in which dragging selects the visible range.
 
-import { colourClass, el } from './dom.js';
+import { el } from './dom.js';
+import { colourClass } from './services.js';
 import { formatDuration } from './words.js';
 
-export function minimap(trace, map, whole, onZoom, signal) {
+export function minimap(trace, colours, whole, onZoom, signal) {
   const canvas = el('canvas', { 'aria-hidden': 'true' });
   const shade = el('span', { class: 'mini-range' });
   const node = el('div', {
     class: 'minimap', tabindex: 0, role: 'group',
-    title: 'Drag to look at a part of the time; Escape shows all of it',
+    title: 'Drag to zoom in; press Esc to reset',
   }, canvas, shade);
   let range = { from: 0, to: whole };
 
@@ -22,20 +23,20 @@ export function minimap(trace, map, whole, onZoom, signal) {
     shade.hidden = from <= 0 && to >= whole;
   };
 
-  let began = null;
-  node.addEventListener('pointerdown', (event) => { began = timeAt(event); node.setPointerCapture(event.pointerId); });
+  let dragStart = null;
+  node.addEventListener('pointerdown', (event) => { dragStart = timeAt(event); node.setPointerCapture(event.pointerId); });
   node.addEventListener('pointermove', (event) => {
-    if (began !== null) mark(...[began, timeAt(event)].sort((a, b) => a - b));
+    if (dragStart !== null) mark(...[dragStart, timeAt(event)].sort((a, b) => a - b));
   });
   node.addEventListener('pointerup', (event) => {
-    if (began === null) return;
-    const [from, to] = [began, timeAt(event)].sort((a, b) => a - b);
-    began = null;
-    // A click is no drag: it leaves the range as it was.
+    if (dragStart === null) return;
+    const [from, to] = [dragStart, timeAt(event)].sort((a, b) => a - b);
+    dragStart = null;
+    // A click isn't a drag and leaves the range unchanged.
     if (to - from < whole / 200) mark(range.from, range.to);
     else onZoom({ from, to });
   });
-  node.addEventListener('pointercancel', () => { began = null; mark(range.from, range.to); });
+  node.addEventListener('pointercancel', () => { dragStart = null; mark(range.from, range.to); });
 
   node.addEventListener('keydown', (event) => {
     const size = range.to - range.from;
@@ -51,7 +52,7 @@ export function minimap(trace, map, whole, onZoom, signal) {
     onZoom(width >= whole ? null : { from, to: from + width });
   });
 
-  /** Draws each span as a line, in the order of the rows, squeezed into the height there is. */
+  /** Draws each span as a line, in the order of the rows, scaled to the available height. */
   const draw = () => {
     const { width, height } = node.getBoundingClientRect();
     if (!width) return;
@@ -60,21 +61,21 @@ export function minimap(trace, map, whole, onZoom, signal) {
     canvas.height = height * ratio;
     const pen = canvas.getContext('2d');
     pen.scale(ratio, ratio);
-    const colours = new Map();
+    const resolved = new Map();
     const colourOf = (name) => {
-      if (!colours.has(name)) {
-        // The style sheet knows the colours of both themes.
+      if (!resolved.has(name)) {
+        // Only the style sheet has the colours of the current theme.
         shade.classList.add(name);
-        colours.set(name, getComputedStyle(shade).color);
+        resolved.set(name, getComputedStyle(shade).color);
         shade.classList.remove(name);
       }
-      return colours.get(name);
+      return resolved.get(name);
     };
     const bad = getComputedStyle(node).color;
     const step = Math.min(6, (height - 4) / trace.rows.length);
     trace.rows.forEach((row, index) => {
       if (row.start === undefined) return;
-      pen.fillStyle = row.error ? bad : colourOf(colourClass(map, row.service));
+      pen.fillStyle = row.error ? bad : colourOf(colourClass(colours, row.service));
       const x = ((row.start - trace.start) / whole) * width;
       pen.fillRect(x, 2 + index * step, Math.max(1, ((row.end - row.start) / whole) * width), Math.max(1, step * 0.75));
     });
@@ -86,8 +87,8 @@ export function minimap(trace, map, whole, onZoom, signal) {
     show(next) {
       range = next;
       mark(range.from, range.to);
-      node.setAttribute('aria-label', `Time looked at: ${formatDuration(Math.round(range.from))} to ${formatDuration(Math.round(range.to))}. `
-        + 'Plus and minus zoom, the arrows move.');
+      node.setAttribute('aria-label', `Visible range: ${formatDuration(Math.round(range.from))} to ${formatDuration(Math.round(range.to))}. `
+        + 'Press plus or minus to zoom, arrow keys to pan.');
       draw();
     },
   };

@@ -1,26 +1,27 @@
-// Light, dark, or what the system has; remembered in this browser.
+// Switches between the light, the dark and the system's theme. The browser stores the choice.
 
 const key = 'theme';
-const themes = ['auto', 'light', 'dark'];
-const signs = { auto: '◐', light: '☀', dark: '☾' };
+const themes = ['system', 'light', 'dark'];
+const icons = { system: '◐', light: '☀', dark: '☾' };
 
-// Where a browser keeps nothing, the choice lasts as long as the page.
-const remembered = () => { try { return localStorage.getItem(key); } catch { return null; } };
-const remember = (theme) => { try { localStorage.setItem(key, theme); } catch { /* as above */ } };
+// In a browser without storage, the choice lasts as long as the page.
+const stored = () => { try { return localStorage.getItem(key); } catch { return null; } };
+const store = (theme) => { try { localStorage.setItem(key, theme); } catch { /* no storage */ } };
 
-/** The button goes through the three. Who draws with the theme's colours hears "theme" from the window. */
+/** Makes the button cycle through the themes. A "theme" event on the window tells canvases to redraw. */
 export function offerThemes(button) {
-  let theme = themes.includes(remembered()) ? remembered() : 'auto';
+  let theme = themes.includes(stored()) ? stored() : 'system';
   const apply = () => {
     document.documentElement.dataset.theme = theme;
-    button.textContent = signs[theme];
-    button.title = `Colours: ${theme}`;
-    button.setAttribute('aria-label', `Colours: ${theme}. Press for another`);
+    button.textContent = icons[theme];
+    const text = `Theme: ${theme}. Click to change`;
+    button.title = text;
+    button.setAttribute('aria-label', text);
     dispatchEvent(new Event('theme'));
   };
   button.addEventListener('click', () => {
     theme = themes[(themes.indexOf(theme) + 1) % themes.length];
-    remember(theme);
+    store(theme);
     apply();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('theme')));

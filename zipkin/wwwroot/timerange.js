@@ -1,11 +1,11 @@
-// Which time is looked at: the last so much, or from one moment to another. Pure functions.
+// The time range of a query: a lookback that ends now, or a fixed start and end. Pure functions.
 
-import { parseLookback } from './words.js';
+import { parseLookback, plural } from './words.js';
 
 /**
- * What an address asks for, ours or of another page for the same server:
- * `lookback=15m`, `lookback=range&startTs=…&endTs=…`, `lookback=millis&millis=…`, `startTime=…&endTime=…`,
- * `lookback=15m&endTs=…`, which means the 15 minutes before that moment.
+ * Reads the time range from a query string. Besides its own links, the page accepts those of other
+ * Zipkin UIs: `lookback=15m`, `lookback=range&startTs=…&endTs=…`, `lookback=millis&millis=…`,
+ * `startTime=…&endTime=…` and `lookback=15m&endTs=…`, which means the 15 minutes before `endTs`.
  */
 export function rangeOf(query, fallback) {
   const moment = (name) => (/^\d{1,16}$/.test(query.get(name) ?? '') ? Number(query.get(name)) : undefined);
@@ -18,14 +18,14 @@ export function rangeOf(query, fallback) {
   return { lookback: length ? text : fallback };
 }
 
-/** The same as the API takes it; the last so much ends now. */
+/** Converts a range to the parameters of the API. A lookback ends now. */
 export function windowOf(range, now) {
   return range.lookback === 'range'
     ? { endTs: range.end, lookback: range.end - range.start }
     : { endTs: now, lookback: parseLookback(range.lookback) };
 }
 
-/** The same for an address; nothing for what is the default anyway. */
+/** Converts a range to the parameters of a link. The default needs none. */
 export function rangeParameters(range, fallback) {
   if (range.lookback === 'range') return { lookback: 'range', startTs: range.start, endTs: range.end };
   return range.lookback === fallback ? {} : { lookback: range.lookback };
@@ -33,24 +33,22 @@ export function rangeParameters(range, fallback) {
 
 const units = [['d', 86_400_000, 'day'], ['h', 3_600_000, 'hour'], ['m', 60_000, 'minute']];
 
-/** Milliseconds as an address says them: `15m`, or the bare number. */
+/** Formats milliseconds for a link: `15m`, or the bare number. */
 export function lookbackText(millis) {
   const unit = units.find(([, size]) => millis >= size && millis % size === 0);
   return unit ? `${millis / unit[1]}${unit[0]}` : String(millis);
 }
 
-/** The same in words: `15 minutes`. */
+/** Formats a lookback in words: `15 minutes`. */
 export function lookbackWords(text) {
   const millis = parseLookback(text);
   const unit = units.find(([, size]) => millis >= size && millis % size === 0);
-  if (!unit) return `${millis / 1000} s`;
-  const count = millis / unit[1];
-  return `${count} ${unit[2]}${count === 1 ? '' : 's'}`;
+  return unit ? plural(millis / unit[1], unit[2]) : plural(millis / 1000, 'second');
 }
 
 const pad = (number) => String(number).padStart(2, '0');
 
-/** A moment as a field of date and time writes it, to the second. */
+/** Formats milliseconds as the value of a `datetime-local` input, to the second. */
 export function fieldText(millis) {
   const date = new Date(millis);
   return `${String(date.getFullYear()).padStart(4, '0')}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`

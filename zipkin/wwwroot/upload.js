@@ -1,56 +1,60 @@
-// A trace of a file, shown like a stored one. It never leaves the browser.
+// Opens traces from a JSON file. They are shown like stored ones and never leave the browser.
 
-import { el, message, traceLink } from './dom.js';
+import { traceLink } from './api.js';
+import { el, message } from './dom.js';
+import { plural } from './words.js';
 
-/** By trace id: the spans and the name of the file. */
+const mostListed = 200;
+
+/** The opened traces by trace ID, each with its spans and the name of its file. */
 export const uploaded = new Map();
 
-/** The traces of a file's text; throws with words that say what is wrong. */
-export function readTraces(text) {
+/** Parses the text of a file into traces. Throws an error that says what is wrong with it. */
+function readTraces(text) {
   let list;
   try {
     list = JSON.parse(text);
   } catch (error) {
-    throw new Error(`This is no JSON: ${error.message}`);
+    throw new Error(`Not valid JSON: ${error.message}`);
   }
-  if (!Array.isArray(list)) throw new Error('A trace is a list of spans: the file should begin with [.');
+  if (!Array.isArray(list)) throw new Error('Expected a JSON array of spans.');
   const traces = new Map();
   list.flat().forEach((span, index) => {
-    const bad = problem(span);
-    if (bad) throw new Error(`Span ${index + 1} of the file ${bad}.`);
+    const problem = problemOf(span);
+    if (problem) throw new Error(`Span ${index + 1} ${problem}.`);
     const traceId = span.traceId.toLowerCase();
-    // Some report half of a long id: the low 64 bits are the same.
+    // Some tracers report only the low 64 bits of a 128-bit ID.
     const key = traceId.slice(-16);
     const spans = traces.get(key) ?? [];
     spans.push({ ...span, traceId });
     traces.set(key, spans);
   });
-  if (!traces.size) throw new Error('There is no span in this file.');
+  if (!traces.size) throw new Error('The file contains no spans.');
   return [...traces.values()];
 }
 
-function problem(span) {
-  if (typeof span !== 'object' || span === null || Array.isArray(span)) return 'is no object';
+function problemOf(span) {
+  if (typeof span !== 'object' || span === null || Array.isArray(span)) return 'is not an object';
   if (Array.isArray(span.binaryAnnotations) || span.annotations?.some?.((note) => note?.endpoint)) {
-    return 'is of the old format (v1), which is not read; only v2 is';
+    return 'uses the Zipkin v1 format; only v2 is supported';
   }
-  if (typeof span.traceId !== 'string' || !/^[0-9a-f]{1,32}$/i.test(span.traceId)) return 'has no traceId of up to 32 hex digits';
-  if (typeof span.id !== 'string' || !/^[0-9a-f]{1,16}$/i.test(span.id)) return 'has no id of up to 16 hex digits';
+  if (typeof span.traceId !== 'string' || !/^[0-9a-f]{1,32}$/i.test(span.traceId)) return 'has no valid traceId (1 to 32 hex digits)';
+  if (typeof span.id !== 'string' || !/^[0-9a-f]{1,16}$/i.test(span.id)) return 'has no valid id (1 to 16 hex digits)';
   for (const name of ['parentId', 'name', 'kind']) {
-    if (span[name] !== undefined && span[name] !== null && typeof span[name] !== 'string') return `has a ${name} that is no text`;
+    if (span[name] !== undefined && span[name] !== null && typeof span[name] !== 'string') return `has a ${name} field that is not a string`;
   }
   for (const name of ['timestamp', 'duration']) {
-    if (span[name] !== undefined && span[name] !== null && !Number.isFinite(span[name])) return `has a ${name} that is no number`;
+    if (span[name] !== undefined && span[name] !== null && !Number.isFinite(span[name])) return `has a ${name} field that is not a number`;
   }
   if (span.annotations !== undefined && !(Array.isArray(span.annotations)
-    && span.annotations.every((note) => note && Number.isFinite(note.timestamp) && typeof note.value === 'string'))) return 'has annotations without time or value';
+    && span.annotations.every((note) => note && Number.isFinite(note.timestamp) && typeof note.value === 'string'))) return 'has an annotation without a timestamp or value';
   for (const name of ['tags', 'localEndpoint', 'remoteEndpoint']) {
-    if (span[name] !== undefined && (typeof span[name] !== 'object' || Array.isArray(span[name]))) return `has a ${name} that is no object`;
+    if (span[name] !== undefined && (typeof span[name] !== 'object' || Array.isArray(span[name]))) return `has a ${name} field that is not an object`;
   }
   return '';
 }
 
-/** Reads a file and goes to its trace; of several, one is picked by hand. */
+/** Reads a file and shows its trace, or a list to choose from when there are several. */
 async function open(file, view, show) {
   try {
     const traces = readTraces(await file.text());
@@ -61,19 +65,20 @@ async function open(file, view, show) {
       return show();
     };
     if (traces.length === 1) { await go(traces[0]); return; }
-    view.replaceChildren(message('', `${traces.length} traces are in ${file.name}`,
-      el('ul', { class: 'picks' }, traces.slice(0, 200).map((spans) => el('li', {},
-        el('button', { type: 'button', class: 'small', onclick: () => go(spans) }, spans[0].traceId), ` ${spans.length} spans`)))));
+    view.replaceChildren(message('', `${file.name} contains ${traces.length} traces`,
+      traces.length > mostListed ? el('p', {}, `Only the first ${mostListed} are listed.`) : '',
+      el('ul', { class: 'picks' }, traces.slice(0, mostListed).map((spans) => el('li', {},
+        el('button', { type: 'button', class: 'small', onclick: () => go(spans) }, spans[0].traceId), ` ${plural(spans.length, 'span')}`)))));
   } catch (error) {
-    view.replaceChildren(message('bad', `${file.name} cannot be shown`, el('p', {}, error.message)));
+    view.replaceChildren(message('bad', `Can’t open ${file.name}`, el('p', {}, error.message)));
   }
 }
 
-/** Lets a file be chosen with the field, or dropped anywhere on the page. */
+/** Accepts a file that is selected with the input or dropped anywhere on the page. */
 export function acceptFiles(field, view, show) {
   field.addEventListener('change', () => {
     const [file] = field.files;
-    field.value = ''; // the same file can be chosen again
+    field.value = ''; // allows the same file to be selected again
     if (file) open(file, view, show);
   });
   const carriesFile = (event) => event.dataTransfer?.types.includes('Files');

@@ -1,10 +1,9 @@
 using System.Globalization;
-using ZipkinMesh.Compare.Load;
-using ZipkinMesh.Compare.Processes;
+using ZipkinMesh.Bench.Harness.Processes;
 
-namespace ZipkinMesh.Compare.Collecting;
+namespace ZipkinMesh.Bench.Compare.Collecting;
 
-/// <summary>The collector's process, and the question how many spans it has.</summary>
+/// <summary>Represents the process of the collector, which counts the spans of each contender.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly HttpClient _client;
@@ -19,13 +18,14 @@ internal sealed class Collector : IDisposable
 
     public static Collector Start(Workspace workspace, CancellationToken cancel)
     {
-        var collector = new Collector(Ports.Free());
-        var process = workspace.Run(Environment.ProcessPath!, ["collector", $"{collector.Port}"], Cores.Others);
-        FirstAnswer.Await(process, collector.Port, "/", cancel);
+        var collector = new Collector(Ports.Next());
+        var process = workspace.Start(Environment.ProcessPath!, [CollectorServer.CommandName, "--port", $"{collector.Port}"], Cores.Others);
+        Readiness.Wait(process, collector.Port, "/", cancel);
         return collector;
     }
 
-    public async Task<long> SpansAsync(string path) => long.Parse(await _client.GetStringAsync(path), CultureInfo.InvariantCulture);
+    /// <summary>Returns the number of spans posted to this path so far.</summary>
+    public async Task<long> CountAsync(string path) => long.Parse(await _client.GetStringAsync(path), CultureInfo.InvariantCulture);
 
     public void Dispose() => _client.Dispose();
 }

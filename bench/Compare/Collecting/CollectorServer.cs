@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ZipkinMesh.Compare.Collecting;
+namespace ZipkinMesh.Bench.Compare.Collecting;
 
 /// <summary>
-/// A stand-in for Zipkin that does as little as it can: it counts the spans posted to each path, and says how many there were.
+/// Replaces Zipkin at the lowest possible cost: counts the spans posted to each path, and returns the count.
 /// <code>
 /// POST /ours/api/v2/spans   [{"traceId":...},{"traceId":...}]   202
 /// GET  /ours/api/v2/spans                                       200, 2
@@ -17,9 +17,12 @@ namespace ZipkinMesh.Compare.Collecting;
 /// </summary>
 internal static class CollectorServer
 {
+    /// <summary>The first word of the command line that runs it.</summary>
+    public const string CommandName = "collector";
+
     private static readonly ConcurrentDictionary<string, StrongBox<long>> Counts = new();
 
-    public static async Task<int> RunAsync(int port)
+    public static async Task RunAsync(int port, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -28,12 +31,12 @@ internal static class CollectorServer
             kestrel.Limits.MaxRequestBodySize = null;
         });
         await using var server = builder.Build();
-        server.Run(AnswerAsync);
+        server.Run(HandleAsync);
+        await using var stop = cancel.Register(server.Lifetime.StopApplication);
         await server.RunAsync();
-        return ExitCodes.Ok;
     }
 
-    private static async Task AnswerAsync(HttpContext context)
+    private static async Task HandleAsync(HttpContext context)
     {
         var count = Counts.GetOrAdd(context.Request.Path.Value!, _ => new StrongBox<long>());
         if (HttpMethods.IsPost(context.Request.Method))
@@ -47,10 +50,10 @@ internal static class CollectorServer
         }
     }
 
-    // One traceId is in each span. Nothing a proxy is asked here has the word in its values.
+    // Each span contains one "traceId". No value in the spans of this bench contains the word.
     private static async Task<int> CountAsync(HttpRequest request)
     {
-        // One more than there is to read, so that the end is seen before the buffer is full.
+        // One byte larger than the body, so that the end is seen before the buffer is full.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? 64 * 1024) + 1);
         var length = 0;
         for (int read; (read = await request.Body.ReadAsync(buffer.AsMemory(length))) > 0;)

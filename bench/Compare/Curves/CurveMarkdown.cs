@@ -1,9 +1,9 @@
-using ZipkinMesh.Compare.Reports;
+using ZipkinMesh.Bench.Harness.Reports;
 
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
 /// <summary>
-/// A curve in figures:
+/// Writes a curve's figures:
 /// <code>
 /// | routes | 1 | 10 | 100 |
 /// |---|--:|--:|--:|
@@ -14,18 +14,21 @@ internal static class CurveMarkdown
 {
     public static string Write(Curve curve, CurveReport report)
     {
-        var remarks = report.Accounts.Select(account => account.Remark.Length > 0 ? $"{account.Contender}{account.Remark}" : "").Where(remark => remark.Length > 0);
+        var table = new MarkdownTable([curve.Growing, .. curve.Points.Select(curve.Label)]);
+        foreach (var series in report.Series)
+        {
+            table.Add([series.Name, .. curve.Points.Select(x => Cell(series, x))]);
+        }
+
+        var notes = report.Accounts.Where(account => account.Note.Length > 0).Select(account => $"{account.Contender}{account.Note}");
         return string.Join('\n',
         [
             $"### {curve.Title}",
             "",
-            $"{report.Unit}; rounds of {report.Seconds} s: {report.RoundCount}.",
+            $"{report.Unit}; rounds of {report.Seconds} s: {report.RoundCount}. Machine: {report.Machine}.",
             "",
-            $"| {curve.Growing} | {string.Join(" | ", curve.Points.Select(curve.Label))} |",
-            $"|---|{string.Concat(curve.Points.Select(_ => "--:|"))}",
-            .. report.Series.Select(series => $"| {series.Name} | {string.Join(" | ", curve.Points.Select(x => Cell(series, x)))} |"),
-            .. report.Missing.Select(missing => $"\n{missing}"),
-            .. remarks.Select(remark => $"\n{remark}"),
+            .. table.Lines,
+            .. report.Missing.Concat(notes).Select(line => $"\n{line}"),
             "",
         ]);
     }

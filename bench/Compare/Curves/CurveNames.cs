@@ -1,6 +1,6 @@
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
-/// <summary>The curves, in the order they run in.</summary>
+/// <summary>Lists the curves.</summary>
 internal static class CurveNames
 {
     public const string Connections = "connections";
@@ -9,5 +9,6 @@ internal static class CurveNames
     public const string Routes = "routes";
     public const string Endpoints = "endpoints";
 
+    /// <summary>All curves, in the order in which they run.</summary>
     public static readonly string[] All = [Connections, Headers, Bodies, Routes, Endpoints];
 }

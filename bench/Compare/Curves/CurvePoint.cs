@@ -1,9 +1,10 @@
-using ZipkinMesh.Compare.Reports;
+using ZipkinMesh.Bench.Harness.Figures;
 
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
-/// <param name="X">How much of what grows.</param>
-/// <param name="Rounds">CPU per request in µs, each round's.</param>
+/// <summary>Represents a point of a series.</summary>
+/// <param name="X">The value of the growing quantity.</param>
+/// <param name="Rounds">The CPU time per request of each round, in µs.</param>
 internal sealed record CurvePoint(int X, IReadOnlyList<double> Rounds)
 {
     public double Median => Statistics.Median(Rounds);

@@ -1,11 +1,14 @@
-using ZipkinMesh.Compare.Reports;
+using ZipkinMesh.Bench.Compare.Reports;
+using ZipkinMesh.Bench.Harness.Reports;
 
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
-/// <summary>A curve as measured, and as the JSON file has it.</summary>
+/// <summary>Represents a measured curve, as written to the JSON file.</summary>
 internal sealed record CurveReport
 {
     public required DateTimeOffset Started { get; init; }
+
+    public required Machine Machine { get; init; }
 
     public required string Title { get; init; }
 
@@ -19,9 +22,9 @@ internal sealed record CurveReport
 
     public List<CurveSeries> Series { get; } = [];
 
-    /// <summary>What couldn't be measured, and why.</summary>
+    /// <summary>The points that couldn't be measured, each with the reason.</summary>
     public List<string> Missing { get; } = [];
 
-    /// <summary>Of all points' subjects.</summary>
-    public List<Account> Accounts { get; } = [];
+    /// <summary>The accounts of all subjects of all points.</summary>
+    public List<SpanAccount> Accounts { get; } = [];
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using ZipkinMesh.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Proxies;
 
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
-/// <summary>One line of a plot.</summary>
+/// <summary>Represents the points of one program: a line of the plot.</summary>
 internal sealed record CurveSeries
 {
     public required string Name { get; init; }
@@ -11,7 +11,7 @@ internal sealed record CurveSeries
     [JsonIgnore]
     public required ProxyKind Kind { get; init; }
 
-    /// <summary>Whether it is another line of a kind that has one already.</summary>
+    /// <summary>True for the second line of a program.</summary>
     [JsonIgnore]
     public required bool IsVariant { get; init; }
 

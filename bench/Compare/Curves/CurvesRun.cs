@@ -1,39 +1,32 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ZipkinMesh.Compare.Comparing;
-using ZipkinMesh.Compare.Options;
-using ZipkinMesh.Compare.Plots;
-using ZipkinMesh.Compare.Reports;
+using ZipkinMesh.Bench.Compare.Fleets;
+using ZipkinMesh.Bench.Compare.Plots;
+using ZipkinMesh.Bench.Harness.Reports;
 
-namespace ZipkinMesh.Compare.Curves;
+namespace ZipkinMesh.Bench.Compare.Curves;
 
-/// <summary><c>bench/curves</c>: a plot, a JSON file and a Markdown table for each of the curves asked for.</summary>
+/// <summary>Runs <c>bench/curves</c>: writes a plot, a JSON file and a Markdown table for each curve.</summary>
 internal static class CurvesRun
 {
-    /// <summary>Returns the exit code.</summary>
-    public static async Task<int> RunAsync(CurvesOptions? options, CancellationToken cancel)
+    /// <returns>True when all figures are valid.</returns>
+    public static async Task<bool> RunAsync(CurvesOptions options, BenchContext context)
     {
-        if (options is null)
-        {
-            Console.Out.Write(CurvesOptions.Help);
-            return ExitCodes.Ok;
-        }
-
         var clock = Stopwatch.StartNew();
-        var bench = new Bench(Tools.Find(), cancel);
-        OutputFiles.CreateFolder(options.Folder);
-        var isVoid = false;
+        OutputPath.CreateFolder("--out", options.Folder);
+        var isValid = true;
         foreach (var name in options.Curves)
         {
-            var curve = AllCurves.ByName[name];
-            var report = await Measurement.RunAsync(curve, options.Drive, bench);
-            File.WriteAllText(Path.Combine(options.Folder, $"curves-{name}.svg"), SvgPlot.Write(curve, report));
-            File.WriteAllText(Path.Combine(options.Folder, $"curves-{name}.json"), JsonSerializer.Serialize(report, ReportJson.Default.CurveReport) + "\n");
+            var curve = CurveCatalog.ByName[name];
+            var report = await CurveMeasurement.RunAsync(curve, options.Rounds, context);
+            File.WriteAllText(Path.Combine(options.Folder, $"curves-{name}.svg"), SvgPlot.Write(CurvePlot.Create(curve, report)));
+            File.WriteAllText(
+                Path.Combine(options.Folder, $"curves-{name}.json"), JsonSerializer.Serialize(report, CurveReportJson.Default.CurveReport) + "\n");
             Console.Out.WriteLine(CurveMarkdown.Write(curve, report));
-            isVoid |= report.Accounts.Exists(account => account.IsVoid);
+            isValid &= !report.Accounts.Exists(account => account.IsInvalid);
         }
 
-        Progress.Say($"took {clock.Elapsed:mm\\:ss}; plots and figures are in {options.Folder}");
-        return isVoid ? ExitCodes.Failed : ExitCodes.Ok;
+        Progress.Write($"took {clock.Elapsed:mm\\:ss}; plots and figures are in {options.Folder}");
+        return isValid;
     }
 }

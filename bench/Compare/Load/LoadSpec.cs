@@ -1,14 +1,14 @@
-namespace ZipkinMesh.Compare.Load;
+namespace ZipkinMesh.Bench.Compare.Load;
 
-/// <summary>What is asked of a proxy.</summary>
+/// <summary>Describes the requests sent to a proxy.</summary>
 internal sealed record LoadSpec
 {
-    /// <summary>The path of the sandbox's request.</summary>
+    /// <summary>The path of the requests; by default that of the sandbox.</summary>
     public string Path { get; init; } = "/trace/1";
 
-    /// <summary>How many at the same time; 16.</summary>
+    /// <summary>The number of concurrent connections. Default: 16.</summary>
     public int Connections { get; init; } = 16;
 
-    /// <summary>Header lines besides those that the load generator sends anyway.</summary>
+    /// <summary>Header lines in addition to those that the load generator always sends.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 }

@@ -1,26 +1,32 @@
 using System.Text.Json;
-using ZipkinMesh.Compare.Processes;
+using ZipkinMesh.Bench.Harness.Processes;
 
-namespace ZipkinMesh.Compare.Load;
+namespace ZipkinMesh.Bench.Compare.Load;
 
 /// <summary>
-/// Sends requests at a fixed rate. Latency counts from the time a request was due, so a proxy that stalls can't hide those that
-/// had to wait for it (<c>--latency-correction</c>).
+/// Sends requests at a fixed rate. Latency counts from the time a request was due, so a proxy that stalls can't hide the requests
+/// that waited meanwhile (<c>--latency-correction</c>).
 /// </summary>
 internal static class Oha
 {
-    // Those the end of the run cuts off are nobody's fault.
+    // The end of the run aborts the last requests. They don't count as errors.
     private const string CutOff = "aborted due to deadline";
 
     public static async Task<OhaResult> RunAsync(string program, int port, LoadSpec load, int perSecond, int seconds, CancellationToken cancel)
     {
-        var output = await Output.OfAsync(
+        var output = await CommandOutput.ReadAsync(
             program,
             [
                 "-q", $"{perSecond}", "-c", $"{load.Connections}", "-z", $"{seconds}s", "--latency-correction", "--output-format", "json", "--no-tui",
                 $"http://127.0.0.1:{port}{load.Path}",
             ],
             cancel);
+        return Parse(output);
+    }
+
+    /// <summary>Parses the JSON output. Latencies are in seconds there.</summary>
+    public static OhaResult Parse(string output)
+    {
         using var json = JsonDocument.Parse(output);
         var percentiles = json.RootElement.GetProperty("latencyPercentiles");
         return new OhaResult(

@@ -1,8 +1,9 @@
-namespace ZipkinMesh.Compare.Load;
+namespace ZipkinMesh.Bench.Compare.Load;
 
-/// <param name="P50">Latency in µs; half of the requests took less.</param>
-/// <param name="P99">Of a hundred, one took more.</param>
-/// <param name="P999">Of a thousand, one took more.</param>
-/// <param name="PerSecond">The rate it came to.</param>
-/// <param name="Errors">Answers other than 200, and none at all.</param>
+/// <summary>Represents the result of a run of oha. Latencies are in µs.</summary>
+/// <param name="P50">The median latency.</param>
+/// <param name="P99">The 99th percentile.</param>
+/// <param name="P999">The 99.9th percentile.</param>
+/// <param name="PerSecond">The request rate achieved.</param>
+/// <param name="Errors">The number of responses other than 200, and of requests without a response.</param>
 internal sealed record OhaResult(double P50, double P99, double P999, double PerSecond, long Errors);

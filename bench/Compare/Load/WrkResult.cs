@@ -1,6 +1,7 @@
-namespace ZipkinMesh.Compare.Load;
+namespace ZipkinMesh.Bench.Compare.Load;
 
-/// <param name="Requests">Answered ones.</param>
-/// <param name="PerSecond">Their rate.</param>
-/// <param name="Errors">Answers that are no 2xx or 3xx, and connections that failed or waited for over 2 s.</param>
+/// <summary>Represents the result of a run of wrk.</summary>
+/// <param name="Requests">The number of requests with a response.</param>
+/// <param name="PerSecond">The request rate achieved.</param>
+/// <param name="Errors">The number of responses other than 2xx and 3xx, and of connections that failed or got no response for 2 s.</param>
 internal sealed record WrkResult(long Requests, double PerSecond, long Errors);

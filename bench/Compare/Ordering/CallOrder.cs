@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 
-namespace ZipkinMesh.Compare.Ordering;
+namespace ZipkinMesh.Bench.Compare.Ordering;
 
 /// <summary>
-/// The functions that sampled requests ran through, in an order for the compiler: behind each function the one it calls most often,
-/// with all that this one calls, then the next. What runs together lies together, and takes few pages and cache lines.
+/// Orders the functions of sampled requests for the compiler: after each function the one it calls most often, with all that this
+/// one calls, then the next. Functions that run together lie together and occupy few pages and cache lines.
 /// </summary>
 /// <remarks>
-/// Stacks as <c>perf script -F ip,sym,dso</c> writes them, innermost function first, with an empty line after each:
+/// The input is the output of <c>perf script -F ip,sym,dso</c>: stacks with the innermost function first and an empty line after each:
 /// <code>
 ///             51c2a0 System_Net_Sockets_System_Net_Sockets_SocketPal__TryCompleteReceive (/srv/front-proxy)
 ///             51b7e4 System_Net_Sockets_System_Net_Sockets_SocketAsyncContext__HandleEventsInline (/srv/front-proxy)
@@ -45,7 +45,7 @@ internal sealed partial class CallOrder
 
     private List<string> Functions()
     {
-        // Each function stands behind the one that calls it most, and there once.
+        // Each function is placed once, after its most frequent caller.
         var callees = _calls.GroupBy(call => call.Key.Callee)
             .Select(calls => calls.OrderByDescending(call => call.Value).ThenBy(call => call.Key.Caller, StringComparer.Ordinal).First())
             .OrderByDescending(call => call.Value).ThenBy(call => call.Key.Callee, StringComparer.Ordinal)
@@ -61,7 +61,7 @@ internal sealed partial class CallOrder
 
         void Place(string function)
         {
-            // Seen once in a hundred thousand samples: started up, or by chance.
+            // A single sample of a hundred thousand: startup code, or chance.
             if (_seen[function] == 1 || !placed.Add(function))
             {
                 return;
@@ -75,7 +75,7 @@ internal sealed partial class CallOrder
         }
     }
 
-    // Of our programs; the compiler's names for methods have a type and a method in them.
+    // A frame of our programs. The compiler's name of a method consists of the type and the method.
     [GeneratedRegex(@"^\s+[0-9a-f]+ (?<function>\S*[^_\s]__[^_\s]\S*) \(\S*/(front-proxy|sidecar)\)$")]
     private static partial Regex ManagedFrame();
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace ZipkinMesh.Compare.Plots;
+namespace ZipkinMesh.Bench.Compare.Plots;
 
-/// <summary>Where on an axis a value stands, from 0 to 1, and which values are marked.</summary>
+/// <summary>Maps values to positions on an axis, from 0 to 1, and lists the values to mark.</summary>
 internal sealed class Axis
 {
-    // Part of a logarithmic axis that parts 0 from the smallest other value.
+    // The share of a logarithmic axis between 0 and the smallest other value.
     private const double ZeroGap = 0.12;
 
     private static readonly double[] Steps = [0.2, 0.5, 1, 2];
@@ -26,7 +26,7 @@ internal sealed class Axis
 
     public IReadOnlyList<(double Value, string Label)> Marks { get; }
 
-    /// <summary>Marks what was measured. A logarithmic one that has to show 0 puts it apart, at its begin.</summary>
+    /// <summary>Creates an axis that marks all measured points. A logarithmic axis shows 0 at its start, apart from the other values.</summary>
     public static Axis OfPoints(IReadOnlyList<int> points, Func<int, string> label, bool isLogarithmic)
     {
         var hasZero = isLogarithmic && points.Contains(0);
@@ -34,11 +34,11 @@ internal sealed class Axis
         return new Axis(from, points.Max(), isLogarithmic, hasZero, [.. points.Select(point => ((double)point, label(point)))]);
     }
 
-    /// <summary>From 0 in even steps; or, when the values are too far apart for that, in powers of ten.</summary>
+    /// <summary>Creates an axis from 0 in even steps, or in powers of ten when the values differ too much.</summary>
     public static Axis OfValues(IReadOnlyList<double> values)
     {
-        const double TooFarApart = 20;
-        return values.Max() / values.Min() > TooFarApart ? Logarithmic(values.Min(), values.Max()) : Linear(values.Max());
+        const double MaxLinearRatio = 20;
+        return values.Max() / values.Min() > MaxLinearRatio ? Logarithmic(values.Min(), values.Max()) : Linear(values.Max());
     }
 
     public double Position(double value)
@@ -59,7 +59,7 @@ internal sealed class Axis
 
     private static Axis Linear(double max)
     {
-        // Four to eight steps of 1, 2 or 5 times a power of ten.
+        // At most eight steps of 1, 2 or 5 times a power of ten.
         var power = Math.Pow(10, Math.Floor(Math.Log10(max)));
         var step = Steps.Select(factor => factor * power).First(step => max / step <= 8);
         var steps = (int)Math.Ceiling(max / step);

@@ -1,16 +1,14 @@
 using System.Globalization;
-using ZipkinMesh.Compare.Curves;
-using ZipkinMesh.Compare.Proxies;
 
-namespace ZipkinMesh.Compare.Plots;
+namespace ZipkinMesh.Bench.Compare.Plots;
 
-/// <summary>Draws a curve as SVG. It has a light ground of its own, so that it reads on a dark page, too.</summary>
+/// <summary>Draws a plot as SVG. It has a light background, so that it is readable on a dark page, too.</summary>
 internal static class SvgPlot
 {
     private const int Width = 760;
     private const int Height = 440;
 
-    // The space the lines are drawn in.
+    // The area of the lines.
     private const int Left = 80;
     private const int Right = Width - 30;
     private const int Top = 84;
@@ -19,27 +17,22 @@ internal static class SvgPlot
     private const string Ink = "#24292f";
     private const string Pale = "#d8dee4";
 
-    public static string Write(Curve curve, CurveReport report)
-    {
-        var x = Axis.OfPoints(curve.Points, curve.Label, curve.IsLogarithmic);
-        var y = Axis.OfValues([.. report.Series.SelectMany(series => series.Points).Select(point => point.Median)]);
-        return string.Join('\n',
-        [
-            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" font-family="system-ui, sans-serif" font-size="13">""",
-            $"""<title>{curve.Title}: {report.Unit}</title>""",
-            $"""<rect width="{Width}" height="{Height}" rx="6" fill="#ffffff"/>""",
-            Text(Left, 28, curve.Title, "start", "font-size=\"16\" font-weight=\"600\""),
-            .. y.Marks.SelectMany(mark => HorizontalLine(Y(y, mark.Value), mark.Label)),
-            .. x.Marks.SelectMany(mark => VerticalLine(X(x, mark.Value), mark.Label)),
-            $"""<path d="M{Left} {Top}V{Bottom}H{Right}" fill="none" stroke="{Ink}"/>""",
-            Text((Left + Right) / 2, Height - 16, curve.Growing, "middle"),
-            $"""<g transform="rotate(-90)">{Text(-(Top + Bottom) / 2, 22, report.Unit, "middle")}</g>""",
-            .. report.Series.Select(series => Line(series, x, y)),
-            .. report.Series.SelectMany(Legend),
-            "</svg>",
-            "",
-        ]);
-    }
+    public static string Write(Plot plot) => string.Join('\n',
+    [
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" font-family="system-ui, sans-serif" font-size="13">""",
+        $"""<title>{plot.Title}: {plot.YLabel}</title>""",
+        $"""<rect width="{Width}" height="{Height}" rx="6" fill="#ffffff"/>""",
+        Text(Left, 28, plot.Title, "start", "font-size=\"16\" font-weight=\"600\""),
+        .. plot.Y.Marks.SelectMany(mark => HorizontalLine(Y(plot.Y, mark.Value), mark.Label)),
+        .. plot.X.Marks.SelectMany(mark => VerticalLine(X(plot.X, mark.Value), mark.Label)),
+        $"""<path d="M{Left} {Top}V{Bottom}H{Right}" fill="none" stroke="{Ink}"/>""",
+        Text((Left + Right) / 2, Height - 16, plot.XLabel, "middle"),
+        $"""<g transform="rotate(-90)">{Text(-(Top + Bottom) / 2, 22, plot.YLabel, "middle")}</g>""",
+        .. plot.Lines.Select(line => Line(line, plot)),
+        .. plot.Lines.SelectMany(Legend),
+        "</svg>",
+        "",
+    ]);
 
     private static string[] HorizontalLine(double y, string label) =>
     [
@@ -53,34 +46,25 @@ internal static class SvgPlot
         Text(x, Bottom + 20, label, "middle"),
     ];
 
-    private static string Line(CurveSeries series, Axis x, Axis y)
+    private static string Line(PlotLine line, Plot plot)
     {
-        var points = series.Points.Select(point => (X: Number(X(x, point.X)), Y: Number(Y(y, point.Median)))).ToList();
-        var dots = points.Zip(series.Points, (at, point) =>
-            $"""<circle cx="{at.X}" cy="{at.Y}" r="3.5" fill="{Colour(series)}" stroke="none"><title>{series.Name}: {Number(point.Median)} µs</title></circle>""");
-        return $"""<g {Stroke(series)}><polyline points="{string.Join(' ', points.Select(at => $"{at.X},{at.Y}"))}"/>{string.Concat(dots)}</g>""";
+        var points = line.Points.Select(point => (X: Number(X(plot.X, point.X)), Y: Number(Y(plot.Y, point.Y)))).ToList();
+        var dots = points.Zip(line.Points, (at, point) =>
+            $"""<circle cx="{at.X}" cy="{at.Y}" r="3.5" fill="{line.Colour}" stroke="none"><title>{line.Name}: {Number(point.Y)} {plot.Unit}</title></circle>""");
+        return $"""<g {Stroke(line)}><polyline points="{string.Join(' ', points.Select(at => $"{at.X},{at.Y}"))}"/>{string.Concat(dots)}</g>""";
     }
 
-    private static IEnumerable<string> Legend(CurveSeries series, int number)
+    private static IEnumerable<string> Legend(PlotLine line, int number)
     {
-        // Two columns, two rows.
+        // In two columns.
         var x = Left + (number % 2 * 330);
         var y = 48 + (number / 2 * 20);
-        yield return $"""<g {Stroke(series)}><path d="M{x} {y}h30"/><circle cx="{x + 15}" cy="{y}" r="3.5" fill="{Colour(series)}" stroke="none"/></g>""";
-        yield return Text(x + 38, y + 4, series.Name, "start");
+        yield return $"""<g {Stroke(line)}><path d="M{x} {y}h30"/><circle cx="{x + 15}" cy="{y}" r="3.5" fill="{line.Colour}" stroke="none"/></g>""";
+        yield return Text(x + 38, y + 4, line.Name, "start");
     }
 
-    private static string Stroke(CurveSeries series) =>
-        $"""fill="none" stroke="{Colour(series)}" stroke-width="2"{(series.IsVariant ? " stroke-dasharray=\"6 4\"" : "")}""";
-
-    // Apart for those, too, who tell red from green with difficulty.
-    private static string Colour(CurveSeries series) => series.Kind switch
-    {
-        ProxyKind.Ours => "#0072b2",
-        ProxyKind.Envoy => "#d55e00",
-        ProxyKind.Nginx => "#009e73",
-        _ => "#cc79a7",
-    };
+    private static string Stroke(PlotLine line) =>
+        $"""fill="none" stroke="{line.Colour}" stroke-width="2"{(line.IsDashed ? " stroke-dasharray=\"6 4\"" : "")}""";
 
     private static string Text(double x, double y, string text, string anchor, string more = "") =>
         $"""<text x="{Number(x)}" y="{Number(y)}" text-anchor="{anchor}" fill="{Ink}" {more}>{text}</text>""";

@@ -1,23 +1,30 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>A program in a mode: what is compared with others.</summary>
+/// <summary>Represents a program in a tracing mode, to be compared with others.</summary>
 internal sealed record Contender(ProxyKind Kind, Mode Mode)
 {
-    /// <summary>Each of our and Envoy's modes, and the two that know no tracing.</summary>
+    /// <summary>All modes of our builds and of Envoy, then the two programs without tracing.</summary>
     public static readonly Contender[] All =
     [
-        new(ProxyKind.Ours, Mode.Traced), new(ProxyKind.Envoy, Mode.Traced),
-        new(ProxyKind.Ours, Mode.NotSampled), new(ProxyKind.Envoy, Mode.NotSampled),
-        new(ProxyKind.Ours, Mode.Untraced), new(ProxyKind.Envoy, Mode.Untraced),
+        new(ProxyKind.Ours, Mode.Traced), new(ProxyKind.Base, Mode.Traced), new(ProxyKind.Envoy, Mode.Traced),
+        new(ProxyKind.Ours, Mode.NotSampled), new(ProxyKind.Base, Mode.NotSampled), new(ProxyKind.Envoy, Mode.NotSampled),
+        new(ProxyKind.Ours, Mode.Untraced), new(ProxyKind.Base, Mode.Untraced), new(ProxyKind.Envoy, Mode.Untraced),
         new(ProxyKind.Nginx, Mode.Untraced), new(ProxyKind.HAProxy, Mode.Untraced),
     ];
 
-    /// <summary>Of each program the one that does what it can.</summary>
-    public static readonly Contender[] Foremost = [All[0], All[1], All[6]];
+    /// <summary>Each program in its most complete mode, HAProxy excepted.</summary>
+    public static readonly Contender[] MostComplete =
+    [
+        new(ProxyKind.Ours, Mode.Traced), new(ProxyKind.Base, Mode.Traced), new(ProxyKind.Envoy, Mode.Traced), new(ProxyKind.Nginx, Mode.Untraced),
+    ];
+
+    /// <summary>Gets a value indicating whether this is a build of ours.</summary>
+    public bool IsOwn => Kind is ProxyKind.Ours or ProxyKind.Base;
 
     public string Name => Kind switch
     {
         ProxyKind.Ours => "ours",
+        ProxyKind.Base => "base",
         ProxyKind.Nginx => "nginx",
         var other => other.ToString(),
     };

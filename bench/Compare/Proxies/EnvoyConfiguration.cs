@@ -1,6 +1,6 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>Envoy's bootstrap, as in its Zipkin sandbox; what isn't there, flush sizes included, is Envoy's own default.</summary>
+/// <summary>Writes Envoy's bootstrap, as in its Zipkin sandbox. Everything else, flush sizes included, is Envoy's default.</summary>
 internal static class EnvoyConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""
@@ -60,7 +60,7 @@ internal static class EnvoyConfiguration
         {
           "match": { "prefix": "{{route.Prefix}}" },
           "route": { "cluster": "{{route.Cluster}}" },
-          {{(route.AnswersIds ? $"""  "response_headers_to_add": [ {ResponseHeader("x-b3-traceid")}, {ResponseHeader("x-request-id")} ], """ : "")}}
+          {{(route.ReturnsIds ? $"""  "response_headers_to_add": [ {ResponseHeader("x-b3-traceid")}, {ResponseHeader("x-request-id")} ], """ : "")}}
           "decorator": { "operation": "{{route.Operation}}" }
         }
         """;

@@ -1,6 +1,6 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>HAProxy: one thread, connections kept on both sides, a request id, no log and no tracing. One route is all it is asked for.</summary>
+/// <summary>Writes HAProxy's configuration: one thread, connections kept alive on both sides, a request id, no log, no tracing; one route.</summary>
 internal static class HAProxyConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""

@@ -1,7 +1,8 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <param name="Name">The name it has in statistics.</param>
-/// <param name="Port">On 127.0.0.1.</param>
-/// <param name="IsInbound">Whether its spans are of the kind SERVER; else CLIENT.</param>
-/// <param name="Routes">Of its requests.</param>
+/// <summary>Describes a listener on 127.0.0.1.</summary>
+/// <param name="Name">The name used in statistics.</param>
+/// <param name="Port">The port.</param>
+/// <param name="IsInbound">True when its spans are of kind SERVER; false: CLIENT.</param>
+/// <param name="Routes">The routes of its requests.</param>
 internal sealed record ListenerSpec(string Name, int Port, bool IsInbound, IReadOnlyList<RouteSpec> Routes);

@@ -1,5 +1,6 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
+/// <summary>Identifies the tracing mode of a proxy.</summary>
 internal enum Mode
 {
     /// <summary>A span is reported for every request.</summary>
@@ -8,6 +9,6 @@ internal enum Mode
     /// <summary>Tracing is configured, with random sampling of 0 %.</summary>
     NotSampled,
 
-    /// <summary>No tracing in the configuration.</summary>
+    /// <summary>Tracing isn't configured.</summary>
     Untraced,
 }

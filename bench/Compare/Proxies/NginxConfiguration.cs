@@ -1,10 +1,20 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>nginx as a proxy: one worker, connections to the upstream kept, a request id, no log and no tracing.</summary>
+/// <summary>Writes nginx's configuration: one worker, connections to the upstream kept alive, a request id, no log, no tracing.</summary>
 internal static class NginxConfiguration
 {
-    public static string Write(ProxySpec spec, string folder) => $$"""
-        user {{Environment.UserName}}; # root's worker would be nobody, who may not read here
+    public static string Write(ProxySpec spec, string folder) => Write(folder, $$"""
+          proxy_max_temp_file_size 0; # no body is buffered on disk
+          proxy_http_version 1.1;
+          {{Join(spec.Clusters.Select(Upstream))}}
+          {{Join(spec.Listeners.Select(Server))}}
+        """);
+
+    /// <summary>Writes the parts that every nginx here requires.</summary>
+    /// <param name="folder">The folder for its temporary files.</param>
+    /// <param name="http">Further directives of the <c>http</c> block.</param>
+    public static string Write(string folder, string http) => $$"""
+        user {{Environment.UserName}}; # by default root's worker runs as nobody, which can't read the folder
         worker_processes 1;
         daemon off;
         pid {{folder}}/nginx.pid;
@@ -13,15 +23,12 @@ internal static class NginxConfiguration
         http {
           access_log off;
           keepalive_requests 1000000000;
-          client_body_temp_path {{folder}}/body;
+          client_body_temp_path {{folder}}/body-temp;
           proxy_temp_path {{folder}}/proxy;
           fastcgi_temp_path {{folder}}/fastcgi;
           uwsgi_temp_path {{folder}}/uwsgi;
           scgi_temp_path {{folder}}/scgi;
-          proxy_max_temp_file_size 0; # a body is passed on, not put on disk
-          proxy_http_version 1.1;
-          {{Join(spec.Clusters.Select(Upstream))}}
-          {{Join(spec.Listeners.Select(Server))}}
+        {{http}}
         }
         """;
 

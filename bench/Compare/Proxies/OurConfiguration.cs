@@ -1,6 +1,6 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>Our proxies' settings: those of <c>front-proxy/appsettings.json</c>, all else by default.</summary>
+/// <summary>Writes our proxies' settings: those of <c>front-proxy/appsettings.json</c>. Everything else is the default.</summary>
 internal static class OurConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""
@@ -39,7 +39,7 @@ internal static class OurConfiguration
           "Metadata": {
             "Listener": "{{listener.Name}}",
             {{(byPath ? "" : $""" "Prefix": "{route.Prefix}", """)}}
-            {{(route.AnswersIds ? """ "ResponseHeadersFromRequest": "x-b3-traceid, x-request-id", """ : "")}}
+            {{(route.ReturnsIds ? """ "ResponseHeadersFromRequest": "x-b3-traceid, x-request-id", """ : "")}}
             "Operation": "{{route.Operation}}"
           }
         }

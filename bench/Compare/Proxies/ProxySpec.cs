@@ -1,6 +1,6 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <summary>What a proxy has to do, whichever program it is: each gets its configuration from the same description.</summary>
+/// <summary>Describes the work of a proxy, independent of the program. Each program's configuration is written from it.</summary>
 internal sealed record ProxySpec
 {
     /// <summary>The service name of its spans.</summary>
@@ -16,22 +16,22 @@ internal sealed record ProxySpec
 
     public required int CollectorPort { get; init; }
 
-    /// <summary>The path spans are posted to: each contender has its own, and spans are counted by it.</summary>
+    /// <summary>The path that spans are posted to. Each contender has its own, so spans are counted by path.</summary>
     public required string CollectorPath { get; init; }
 
-    /// <summary>Ours only: the sidecar's program in place of the front proxy's.</summary>
+    /// <summary>True for the sidecar's program; false: the front proxy's. Of our builds only.</summary>
     public bool IsSidecar { get; init; }
 
-    /// <summary>Ours only: routes are matched by YARP's <c>Match:Path</c> in place of the metadata's <c>Prefix</c>.</summary>
+    /// <summary>True when routes match by YARP's <c>Match:Path</c>; false: by the metadata's <c>Prefix</c>. Of our builds only.</summary>
     public bool MatchesByPath { get; init; }
 
-    /// <summary>The sandbox's front: everything goes to one cluster, and the ids are answered.</summary>
+    /// <summary>Creates the sandbox's front proxy: one route to one cluster, which returns the ids.</summary>
     public static ProxySpec Front(Mode mode, int port, IReadOnlyList<string> endpoints, int collectorPort, string collectorPath) => new()
     {
         Cluster = "front-proxy",
         Node = "front-envoy",
         Mode = mode,
-        Listeners = [new ListenerSpec("ingress_http", port, IsInbound: false, [new RouteSpec("/", "service1", "check_server1", AnswersIds: true)])],
+        Listeners = [new ListenerSpec("ingress_http", port, IsInbound: false, [new RouteSpec("/", "service1", "check_server1", ReturnsIds: true)])],
         Clusters = [new ClusterSpec("service1", endpoints)],
         CollectorPort = collectorPort,
         CollectorPath = collectorPath,

@@ -1,7 +1,8 @@
-namespace ZipkinMesh.Compare.Proxies;
+namespace ZipkinMesh.Bench.Compare.Proxies;
 
-/// <param name="Prefix">What paths begin with.</param>
-/// <param name="Cluster">Where requests go.</param>
+/// <summary>Describes a route.</summary>
+/// <param name="Prefix">The prefix of matching paths.</param>
+/// <param name="Cluster">The name of the cluster.</param>
 /// <param name="Operation">The name of the spans.</param>
-/// <param name="AnswersIds">Whether trace id and request id are added to the response, as the sandbox's front does.</param>
-internal sealed record RouteSpec(string Prefix, string Cluster, string Operation, bool AnswersIds = false);
+/// <param name="ReturnsIds">True when trace id and request id are added to responses, as the sandbox's front proxy does.</param>
+internal sealed record RouteSpec(string Prefix, string Cluster, string Operation, bool ReturnsIds = false);

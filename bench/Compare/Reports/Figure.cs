@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
-using ZipkinMesh.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Figures;
 
-namespace ZipkinMesh.Compare.Reports;
+namespace ZipkinMesh.Bench.Compare.Reports;
 
-/// <summary>What was measured of a contender, round by round.</summary>
+/// <summary>Represents a metric of a contender, measured round by round.</summary>
 internal sealed record Figure
 {
     [JsonIgnore]

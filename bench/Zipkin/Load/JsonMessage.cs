@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
 /// <summary>Writes a message as JSON v2.</summary>
 internal static class JsonMessage

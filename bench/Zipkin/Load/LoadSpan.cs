@@ -1,6 +1,6 @@
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
-/// <summary>A span as a proxy of the mesh reports it. Times are microseconds.</summary>
+/// <summary>Represents a span as a proxy of the mesh reports it. Times are in microseconds.</summary>
 internal sealed record LoadSpan(
     ulong TraceId,
     ulong Id,

@@ -1,6 +1,6 @@
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
-/// <summary>How messages are written.</summary>
+/// <summary>Identifies the encoding of a message.</summary>
 internal enum MessageFormat
 {
     Json,

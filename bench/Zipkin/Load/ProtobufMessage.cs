@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
 /// <summary>Writes a message as <c>ListOfSpans</c> of <c>zipkin.proto</c>.</summary>
 internal sealed class ProtobufMessage

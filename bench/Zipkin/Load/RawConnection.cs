@@ -1,17 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ZipkinMesh.Bench.Harness;
 
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
 /// <summary>
-/// A connection that posts what has been written before and reads no more of the answer than it must: what the client needs of
-/// the processors is taken from the server.
+/// Represents a connection that posts prepared messages and parses as little of the response as possible, because client and server
+/// share the cores.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _answer = new byte[16 * 1024];
+    private readonly byte[] _response = new byte[16 * 1024];
 
     public static byte[] Request(MessageFormat format, byte[] body)
     {
@@ -22,8 +23,8 @@ internal sealed class RawConnection : IDisposable
 
     public async Task ConnectAsync(int port, CancellationToken cancel) => await _socket.ConnectAsync(IPAddress.Loopback, port, cancel);
 
-    /// <returns>The status; the body of the answer has to be empty, or have its length told.</returns>
-    /// <exception cref="BenchException"/>
+    /// <summary>Sends a request and returns the status of the response. A body is supported only with <c>Content-Length</c>.</summary>
+    /// <exception cref="BenchException">The connection was closed before the end of the response.</exception>
     public async Task<int> PostAsync(byte[] request, CancellationToken cancel)
     {
         for (var sent = 0; sent < request.Length;)
@@ -34,14 +35,14 @@ internal sealed class RawConnection : IDisposable
         var length = 0;
         while (true)
         {
-            var read = await _socket.ReceiveAsync(_answer.AsMemory(length), cancel);
+            var read = await _socket.ReceiveAsync(_response.AsMemory(length), cancel);
             length += read;
-            if (read == 0 || length == _answer.Length)
+            if (read == 0 || length == _response.Length)
             {
-                throw new BenchException($"the answer to a message is cut short after {length} bytes");
+                throw new BenchException($"the response to a message ends after {length} bytes");
             }
 
-            if (Status(_answer.AsSpan(0, length)) is { } status)
+            if (Status(_response.AsSpan(0, length)) is { } status)
             {
                 return status;
             }
@@ -50,18 +51,18 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // Null: not all of it is there yet.
-    private static int? Status(ReadOnlySpan<byte> answer)
+    // Returns null while the response is incomplete.
+    private static int? Status(ReadOnlySpan<byte> response)
     {
-        var end = answer.IndexOf("\r\n\r\n"u8);
+        var end = response.IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
             return null;
         }
 
-        var head = Encoding.ASCII.GetString(answer[..end]);
+        var head = Encoding.ASCII.GetString(response[..end]);
         var field = head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase);
         var body = field < 0 ? 0 : int.Parse(head.AsSpan(field + 15).Trim().ToString().Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
-        return answer.Length < end + 4 + body ? null : int.Parse(head.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
+        return response.Length < end + 4 + body ? null : int.Parse(head.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

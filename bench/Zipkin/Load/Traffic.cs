@@ -1,22 +1,26 @@
 using System.Globalization;
 
-namespace ZipkinMesh.ZipkinBench.Load;
+namespace ZipkinMesh.Bench.Zipkin.Load;
 
 /// <summary>
-/// Traces of a mesh, the same ones in every run but for their times: a request through four proxies, each of which reports the
-/// call it takes and the one it makes, with Envoy's tags. A message has what one proxy has to tell of many traces, so that
-/// a trace comes in four parts.
+/// Generates the traces of a mesh; apart from their times they are the same in every run. A request passes four proxies, each of which
+/// reports a server and a client span with Envoy's tags. A message contains the spans of one proxy for many traces, so a trace
+/// arrives in four parts.
 /// </summary>
 internal sealed class Traffic(long startUs, long spacingUs)
 {
     public const int SpansPerTrace = 8;
     public const int SpansPerMessage = 100;
+
+    /// <summary>Spans in a block of four messages.</summary>
+    public const int SpansPerBlock = TracesPerBlock * SpansPerTrace;
+
     public const string RareService = "backup";
 
     private const int Depth = SpansPerTrace / 2;
     private const int TracesPerBlock = SpansPerMessage / 2;
 
-    /// <summary>One trace in so many has an error, a slow call, a retry, the rare service.</summary>
+    // One trace in this number has an error, a slow call, a retry, or the rare service.
     private const int OneError = 50;
     private const int OneSlow = 1000;
     private const int OneRetry = 100;
@@ -28,10 +32,9 @@ internal sealed class Traffic(long startUs, long spacingUs)
 
     private int _traces;
 
-    /// <summary>Spans in a block of messages.</summary>
-    public const int SpansPerBlock = TracesPerBlock * SpansPerTrace;
+    public int Traces => _traces;
 
-    /// <summary>When the last trace so far began.</summary>
+    /// <summary>Gets the start time of the last trace so far.</summary>
     public long NowUs => startUs + (_traces * spacingUs);
 
     public static ulong TraceId(int trace) => Mix((ulong)trace + 1);
@@ -42,7 +45,7 @@ internal sealed class Traffic(long startUs, long spacingUs)
         return string.Create(CultureInfo.InvariantCulture, $"{a >> 32:x8}-{(a >> 16) & 0xffff:x4}-4{a & 0xfff:x3}-a{b >> 52:x3}-{b & 0xffff_ffff_ffff:x12}");
     }
 
-    /// <summary>The next traces, as four messages.</summary>
+    /// <summary>Returns the next traces, as four messages.</summary>
     public List<LoadSpan>[] NextBlock()
     {
         List<LoadSpan>[] messages = [[], [], [], []];
@@ -54,8 +57,6 @@ internal sealed class Traffic(long startUs, long spacingUs)
         return messages;
     }
 
-    public int Traces => _traces;
-
     private void AddTrace(int trace, List<LoadSpan>[] messages)
     {
         var random = Mix((ulong)trace + 0x3000_0000);
@@ -64,7 +65,7 @@ internal sealed class Traffic(long startUs, long spacingUs)
         var start = startUs + (trace * spacingUs);
         var parent = 0UL;
         var caller = "front-proxy";
-        // Only the low bits: the path through the mesh repeats, as it does.
+        // Few values, because paths through a mesh repeat.
         var path = (int)(random >> 40) % 12;
         for (var depth = 0; depth < Depth; depth++)
         {
@@ -87,7 +88,7 @@ internal sealed class Traffic(long startUs, long spacingUs)
 
     private static KeyValuePair<string, string>[] Tags(int trace, int depth, string service, string peer, bool isError, ulong random)
     {
-        // A part of the requests is for something with a number of its own.
+        // A quarter of the URLs contain a unique number.
         var url = random % 4 == 0
             ? string.Create(CultureInfo.InvariantCulture, $"http://shop.example:8000/items/{random >> 44}")
             : string.Create(CultureInfo.InvariantCulture, $"http://shop.example:8000/path/{random % 12}");
@@ -118,7 +119,7 @@ internal sealed class Traffic(long startUs, long spacingUs)
         return [.. tags];
     }
 
-    // Spreads counting numbers over all 64 bits, always in the same way (splitmix64).
+    // Hashes consecutive numbers to 64 bits (the finalizer of splitmix64).
     private static ulong Mix(ulong number)
     {
         number *= 0x9e37_79b9_7f4a_7c15;

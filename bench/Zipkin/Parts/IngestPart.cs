@@ -1,73 +1,76 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ZipkinMesh.ZipkinBench.Load;
-using ZipkinMesh.ZipkinBench.Processes;
-using ZipkinMesh.ZipkinBench.Reports;
+using ZipkinMesh.Bench.Harness;
+using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Harness.Reports;
+using ZipkinMesh.Bench.Zipkin.Load;
+using ZipkinMesh.Bench.Zipkin.Options;
+using ZipkinMesh.Bench.Zipkin.Servers;
 
-namespace ZipkinMesh.ZipkinBench.Parts;
+namespace ZipkinMesh.Bench.Zipkin.Parts;
 
 /// <summary>
-/// How many spans a server takes: the same messages to each, round by round. A round counts only when each message was answered
-/// 202 and all its spans were stored.
+/// Measures the ingest rate: both servers get the same messages, round by round. A round is valid when every message got a 202 and
+/// all its spans were stored.
 /// </summary>
-internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions options)
+internal sealed class IngestPart(ServerPair pair, Traffic traffic, BenchOptions options)
 {
     private const int Connections = 4;
     private const int ProbedTraces = 40;
-    private static readonly TimeSpan MostSettle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(30);
 
-    // Posted so far; the same to both.
+    // Posted so far to each server.
     private long _spans;
 
-    /// <summary>Fills the storages to what the options say.</summary>
-    public async Task<List<Figure>> RunAsync(CancellationToken cancel)
+    /// <summary>Measures ingest in both formats, until each storage has as many spans as the options say.</summary>
+    public async Task<List<Comparison>> RunAsync(CancellationToken cancel)
     {
-        // One more round of each format comes before those that count, for the real server to compile.
+        // One more round per format precedes the counted ones, so that the real server's JIT compiler has run.
         var rounds = 2 * (options.Rounds + 1);
         var spansPerRound = options.Spans / rounds / Traffic.SpansPerBlock * Traffic.SpansPerBlock;
-        var figures = new List<Figure>();
+        var figures = new List<Comparison>();
         foreach (var format in Enum.GetValues<MessageFormat>())
         {
-            var (rates, cpu) = (NewValues(), NewValues());
+            var (rates, cpu) = (new Samples(), new Samples());
             for (var round = 0; round <= options.Rounds; round++)
             {
                 var spans = format == MessageFormat.Protobuf && round == options.Rounds ? options.Spans - (int)_spans : spansPerRound;
-                Bench.Say($"{format}, round {round}: {spans} spans");
+                Progress.Write($"{format}, round {round}: {spans} spans");
                 foreach (var (server, run) in await PostAsync(format, spans, cancel))
                 {
                     if (round > 0)
                     {
-                        rates[server].Add(run.SpansPerSecond);
-                        cpu[server].Add(run.CpuSecondsPerMillion);
+                        rates.Of(server).Add(run.SpansPerSecond);
+                        cpu.Of(server).Add(run.CpuSecondsPerMillion);
                     }
                 }
             }
 
-            figures.Add(Figure.Median($"ingest, {format}", "spans/s", rates, Bound.LeastRatio(2, "at least twice")));
-            figures.Add(Figure.Median($"ingest, {format}: processor time", "s per 1M spans", cpu));
+            figures.Add(rates.Medians(new Metric($"ingest, {format}", "spans/s"), Target.RatioAtLeast(2, "at least twice")));
+            figures.Add(cpu.Medians(new Metric($"ingest, {format}: CPU time", "s per 1M spans")));
         }
 
         return figures;
     }
 
-    /// <summary>When each message makes older traces go.</summary>
-    public async Task<Figure> RunFullAsync(CancellationToken cancel)
+    /// <summary>Measures ingest into a full storage, where each message evicts older traces.</summary>
+    public async Task<Comparison> RunFullAsync(CancellationToken cancel)
     {
-        var rates = NewValues();
+        var rates = new Samples();
         for (var round = 0; round < options.Rounds; round++)
         {
-            Bench.Say($"ingest into a full storage, round {round}");
+            Progress.Write($"ingest into a full storage, round {round}");
             foreach (var (server, run) in await PostAsync(MessageFormat.Json, options.Spans / 5, cancel))
             {
-                rates[server].Add(run.SpansPerSecond);
+                rates.Of(server).Add(run.SpansPerSecond);
             }
         }
 
-        return Figure.Median("ingest, Json, full storage", "spans/s", rates, Bound.LeastRatio(2, "at least twice"));
+        return rates.Medians(new Metric("ingest, Json, full storage", "spans/s"), Target.RatioAtLeast(2, "at least twice"));
     }
 
-    /// <summary>As many spans as told, rounded up to whole blocks, to each server.</summary>
-    /// <exception cref="BenchException"/>
+    /// <summary>Posts this number of spans, rounded up to whole blocks, to each server.</summary>
+    /// <exception cref="BenchException">A server rejected a message, or didn't store it.</exception>
     public async Task<Dictionary<ServerKind, IngestRun>> PostAsync(MessageFormat format, int spans, CancellationToken cancel)
     {
         var firstTrace = traffic.Traces;
@@ -86,7 +89,7 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
             var before = server.Cpu;
             var clock = Stopwatch.StartNew();
             await SendAsync(server, requests, cancel);
-            while (await CountAsync(server, traffic.Traces - 1, cancel) != Traffic.SpansPerTrace && clock.Elapsed < MostSettle)
+            while (await CountAsync(server, traffic.Traces - 1, cancel) != Traffic.SpansPerTrace && clock.Elapsed < StoreTimeout)
             {
                 await Task.Delay(1, cancel);
             }
@@ -98,8 +101,6 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
 
         return runs;
     }
-
-    private static Dictionary<ServerKind, List<double>> NewValues() => new() { [ServerKind.Ours] = [], [ServerKind.Real] = [] };
 
     private static async Task SendAsync(Server server, List<byte[]> requests, CancellationToken cancel)
     {
@@ -114,7 +115,7 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
                     var status = await connection.PostAsync(requests[i], cancel);
                     if (status != 202)
                     {
-                        throw new BenchException($"the {server.Kind} server answered a message {status}");
+                        throw new BenchException($"the {server.Kind} server responded to a message with {status}; required: 202");
                     }
                 }
             },
@@ -126,9 +127,9 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
         var clock = Stopwatch.StartNew();
         while (await MissingAsync(server, firstTrace, cancel) is { } missing)
         {
-            if (clock.Elapsed > MostSettle)
+            if (clock.Elapsed > StoreTimeout)
             {
-                throw new BenchException($"void: the {server.Kind} server has answered 202 and not stored: {missing}");
+                throw new BenchException($"invalid: the {server.Kind} server responded with 202 but did not store everything: {missing}");
             }
 
             await Task.Delay(20, cancel);
@@ -138,10 +139,10 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
     private async Task<string?> MissingAsync(Server server, int firstTrace, CancellationToken cancel)
     {
         using var metrics = JsonDocument.Parse(await server.Client.GetStringAsync("/metrics", cancel));
-        var (taken, dropped) = (Counter(metrics, "spans"), Counter(metrics, "spans_dropped"));
-        if (taken != _spans || dropped != 0)
+        var (accepted, dropped) = (Counter(metrics, "spans"), Counter(metrics, "spans_dropped"));
+        if (accepted != _spans || dropped != 0)
         {
-            return $"{_spans} spans were sent, {taken} taken, {dropped} dropped";
+            return $"{_spans} spans were sent, {accepted} accepted, {dropped} dropped";
         }
 
         for (var i = 0; i < ProbedTraces; i++)
@@ -158,8 +159,8 @@ internal sealed class IngestPart(Pair pair, Traffic traffic, BenchOptions option
 
     private static async Task<int> CountAsync(Server server, int trace, CancellationToken cancel)
     {
-        using var answer = await server.Client.GetAsync($"/api/v2/trace/{Traffic.TraceId(trace):x16}", cancel);
-        using var spans = JsonDocument.Parse(answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancel) : "[]");
+        using var response = await server.Client.GetAsync($"/api/v2/trace/{Traffic.TraceId(trace):x16}", cancel);
+        using var spans = JsonDocument.Parse(response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancel) : "[]");
         return spans.RootElement.GetArrayLength();
     }
 

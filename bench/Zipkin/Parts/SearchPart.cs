@@ -1,43 +1,41 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ZipkinMesh.ZipkinBench.Load;
-using ZipkinMesh.ZipkinBench.Processes;
-using ZipkinMesh.ZipkinBench.Reports;
+using ZipkinMesh.Bench.Harness;
+using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Harness.Reports;
+using ZipkinMesh.Bench.Zipkin.Load;
+using ZipkinMesh.Bench.Zipkin.Options;
+using ZipkinMesh.Bench.Zipkin.Servers;
 
-namespace ZipkinMesh.ZipkinBench.Parts;
+namespace ZipkinMesh.Bench.Zipkin.Parts;
 
-/// <summary>How long a search takes in full storages, one after the other; both must find the same traces.</summary>
-internal sealed class SearchPart(Pair pair, Traffic traffic, BenchOptions options)
+/// <summary>Measures searches in full storages, one request at a time. Both servers must find the same traces.</summary>
+internal sealed class SearchPart(ServerPair pair, Traffic traffic, BenchOptions options)
 {
-    // In turns, so that a noisy moment hits both.
+    // The servers take turns, so that a disturbance affects both.
     private const int Batch = 10;
 
-    // Of one kind for one server: a slow one has fewer, but enough for a median.
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(6);
+    // For one kind of search on one server. A slow server gets fewer requests, but enough for a median.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(6);
 
-    public async Task<List<Figure>> RunAsync(CancellationToken cancel)
+    public async Task<List<Comparison>> RunAsync(CancellationToken cancel)
     {
-        var figures = new List<Figure>();
+        var figures = new List<Comparison>();
         foreach (var kind in Kinds())
         {
-            Bench.Say(kind.Name);
+            Progress.Write(kind.Name);
             await CompareAsync(kind, cancel);
-            var times = new Dictionary<ServerKind, List<double>> { [ServerKind.Ours] = [], [ServerKind.Real] = [] };
-            for (var turn = 0; times.Values.Any(list => list.Count < options.Searches && list.Sum() < MostTime.TotalMilliseconds); turn++)
+            var times = new Samples();
+            for (var turn = 0; IsIncomplete(times.Of(ServerKind.Ours)) || IsIncomplete(times.Of(ServerKind.Real)); turn++)
             {
                 foreach (var server in pair.InTurn(turn))
                 {
-                    await MeasureAsync(server, kind, times[server.Kind], cancel);
+                    await MeasureAsync(server, kind, times.Of(server.Kind), cancel);
                 }
             }
 
-            figures.Add(Figure.Median($"{kind.Name}: median", "ms", times, Bound.MostRatio(1, "at most the same")));
-            figures.Add(new(
-                $"{kind.Name}: p99",
-                "ms",
-                Statistics.Percentile(times[ServerKind.Ours], 0.99),
-                Statistics.Percentile(times[ServerKind.Real], 0.99),
-                Bound.MostRatio(1, "at most the same")));
+            figures.Add(times.Medians(new Metric($"{kind.Name}: median", "ms"), Target.RatioAtMost(1, "at most the same")));
+            figures.Add(times.Percentiles(new Metric($"{kind.Name}: p99", "ms"), 0.99, Target.RatioAtMost(1, "at most the same")));
         }
 
         return figures;
@@ -45,7 +43,7 @@ internal sealed class SearchPart(Pair pair, Traffic traffic, BenchOptions option
 
     private SearchKind[] Kinds()
     {
-        // Past the last span: its trace goes on for some time after it began.
+        // After the end of the last trace.
         var end = (traffic.NowUs / 1000) + 60_000;
         var all = $"endTs={end}&lookback=7200000&limit=10";
         var middle = $"endTs={end - 1_500_000}&lookback=60000&limit=10";
@@ -73,23 +71,25 @@ internal sealed class SearchPart(Pair pair, Traffic traffic, BenchOptions option
         var (ours, real) = (await FindAsync(pair.Ours, kind, cancel), await FindAsync(pair.Real, kind, cancel));
         if (ours != real)
         {
-            throw new BenchException($"void: {kind.Name}: {ours} in ours and {real} in the real server");
+            throw new BenchException($"invalid: {kind.Name}: ours found {ours}, the real server {real}");
         }
     }
 
-    // Traces in the order of the answer, and how many spans they have; links in any order.
+    // Trace ids and span counts in the order of the response; links in any order.
     private static async Task<string> FindAsync(Server server, SearchKind kind, CancellationToken cancel)
     {
-        using var answer = JsonDocument.Parse(await server.Client.GetStringAsync(kind.Path, cancel));
-        var found = answer.RootElement.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Array
+        using var response = JsonDocument.Parse(await server.Client.GetStringAsync(kind.Path, cancel));
+        var found = response.RootElement.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Array
             ? $"{one[0].GetProperty("traceId").GetString()}:{one.GetArrayLength()}"
             : one.GetRawText()).ToArray();
         return string.Join(' ', kind.Path.StartsWith("/api/v2/traces", StringComparison.Ordinal) ? found : found.Order(StringComparer.Ordinal));
     }
 
+    private bool IsIncomplete(List<double> times) => times.Count < options.Searches && times.Sum() < TimeLimit.TotalMilliseconds;
+
     private async Task MeasureAsync(Server server, SearchKind kind, List<double> times, CancellationToken cancel)
     {
-        for (var i = 0; i < Batch && times.Count < options.Searches && times.Sum() < MostTime.TotalMilliseconds; i++)
+        for (var i = 0; i < Batch && IsIncomplete(times); i++)
         {
             var start = Stopwatch.GetTimestamp();
             await server.Client.GetByteArrayAsync(kind.Path, cancel);

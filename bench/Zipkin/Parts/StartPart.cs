@@ -1,20 +1,20 @@
-using ZipkinMesh.ZipkinBench.Processes;
-using ZipkinMesh.ZipkinBench.Reports;
+using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Zipkin.Servers;
 
-namespace ZipkinMesh.ZipkinBench.Parts;
+namespace ZipkinMesh.Bench.Zipkin.Parts;
 
-/// <summary>How long a server takes to be ready.</summary>
+/// <summary>Measures the time from the start of a server until it is ready.</summary>
 internal sealed class StartPart
 {
-    private readonly Dictionary<ServerKind, List<double>> _seconds = new() { [ServerKind.Ours] = [], [ServerKind.Real] = [] };
+    private readonly Samples _seconds = new();
 
-    public void Add(Pair pair)
+    public void Add(ServerPair pair)
     {
         foreach (var server in pair.InTurn(0))
         {
-            _seconds[server.Kind].Add(server.StartTime.TotalSeconds);
+            _seconds.Of(server.Kind).Add(server.StartTime.TotalSeconds);
         }
     }
 
-    public IEnumerable<Figure> Figures() => [Figure.Median("start to first 200 of /health", "s", _seconds, Bound.Most(0.5, "under 0.5 s"))];
+    public Comparison Figure() => _seconds.Medians(new Metric("start to first 200 of /health", "s"), Target.Below(0.5, "under 0.5 s"));
 }

@@ -11,21 +11,27 @@ internal static class RouteMetadataValidator
     /// <summary>Validates the metadata of a route, which may come from a file or from code.</summary>
     /// <param name="path">The path of the metadata, such as <c>ReverseProxy:Routes:service1:Metadata</c>.</param>
     /// <param name="metadata">The metadata.</param>
-    /// <param name="listeners">The names of the listeners that a route can belong to; without any, no metadata is required.</param>
+    /// <param name="listeners">The names of the listeners that a route can belong to.</param>
     /// <exception cref="SettingException">A setting is missing, unknown or not allowed.</exception>
     public static void Check(string path, IReadOnlyDictionary<string, string>? metadata, IReadOnlyCollection<string> listeners)
     {
-        List<KeyValuePair<string, string?>> values = [];
-        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
-        {
-            values.Add(new(key, value));
-        }
-
         var rule = new KnownNameRule("listeners", listeners, StringComparer.Ordinal);
-        var section = RouteMetadataOptions.Section.With(nameof(RouteMetadataOptions.Listener), rule);
-        SectionValidator.Check(path, values, listeners.Count == 0 ? WithoutRequired(section) : section);
+        SectionValidator.Check(path, ValuesOf(metadata), RouteMetadataOptions.Section.With(nameof(RouteMetadataOptions.Listener), rule));
     }
 
-    private static OptionsSection WithoutRequired(OptionsSection section) =>
-        section with { Options = [.. section.Options.Select(option => option with { IsRequired = false })] };
+    /// <summary>
+    /// Validates the metadata of a route in an app without listeners: nothing is required, and the app may have entries of its own.
+    /// </summary>
+    /// <param name="path">The path of the metadata.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <exception cref="SettingException">A setting is not allowed.</exception>
+    public static void CheckWithoutListeners(string path, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var section = RouteMetadataOptions.Section;
+        section = section with { Options = [.. section.Options.Select(option => option with { IsRequired = false })] };
+        SectionValidator.Check(path, ValuesOf(metadata).FindAll(value => section.Find(value.Key) is not null), section);
+    }
+
+    private static List<KeyValuePair<string, string?>> ValuesOf(IReadOnlyDictionary<string, string>? metadata) =>
+        metadata is null ? [] : [.. metadata.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))];
 }

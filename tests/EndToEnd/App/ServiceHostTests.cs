@@ -16,41 +16,41 @@ public sealed class ServiceHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_SidecarEndsOnItsOwn_FailsWithItsExitCode()
+    public async Task Run_SidecarExits_ReturnsErrorWithItsExitCode()
     {
         Assert.Equal(1, await RunAsync(_scratch.Script("sidecar", "exit 7")));
 
-        Assert.Equal("service: the sidecar ended on its own with exit code 7", Assert.Single(_errors.All));
+        Assert.Equal("service: the sidecar exited with code 7; stopping the app", Assert.Single(_errors.All));
     }
 
     [Fact]
-    public async Task Run_SidecarEndsOnItsOwnWithZero_FailsToo() =>
+    public async Task Run_SidecarExitsWithZero_ReturnsError() =>
         Assert.Equal(1, await RunAsync(_scratch.Script("sidecar", "exit 0")));
 
     [Fact]
-    public async Task Run_SidecarCannotBeRun_Fails()
+    public async Task Run_SidecarIsNoProgram_ReturnsError()
     {
         var sidecar = Path.Combine(_scratch.Folder, "sidecar");
         await File.WriteAllTextAsync(sidecar, "no program", TestContext.Current.CancellationToken);
 
         Assert.Equal(1, await RunAsync(sidecar));
 
-        Assert.StartsWith($"service: App:Sidecar is '{sidecar}'; it can't be run", Assert.Single(_errors.All), StringComparison.Ordinal);
+        Assert.StartsWith($"service: App:Sidecar: '{sidecar}' can't be run: ", Assert.Single(_errors.All), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Run_PortTaken_FailsBeforeTheSidecarStarts()
+    public async Task Run_PortInUse_ReturnsErrorWithoutStartingSidecar()
     {
         await using var other = await FakeEgress.StartAsync();
 
         Assert.Equal(1, await RunAsync(_scratch.Script("sidecar", "touch started"), other.Address.Port));
 
-        Assert.StartsWith($"service: App:Port is '{other.Address.Port}'; ", Assert.Single(_errors.All), StringComparison.Ordinal);
+        Assert.Equal($"service: App:Port: '{other.Address.Port}' can't be opened: Address already in use", Assert.Single(_errors.All));
         Assert.False(File.Exists(Path.Combine(_scratch.Folder, "started")));
     }
 
     [Fact]
-    public async Task Stop_SidecarIgnoresSigTerm_IsKilledAndFails()
+    public async Task Stop_SidecarIgnoresSigTerm_KillsItAndReturnsError()
     {
         var run = RunAsync(_scratch.Script("sidecar", "trap '' TERM", "echo $$ > starting", "mv starting pid", Scratch.Forever));
         var sidecar = await PidAsync();
@@ -58,12 +58,12 @@ public sealed class ServiceHostTests : IDisposable
         _stop.SetResult();
 
         Assert.Equal(1, await run);
-        Assert.Equal("service: the sidecar did not end within 0.3 s of SIGTERM and was killed", Assert.Single(_errors.All));
+        Assert.Equal("service: the sidecar didn't stop within 0.3 s of SIGTERM and was killed", Assert.Single(_errors.All));
         await Child.GoneAsync(sidecar);
     }
 
     [Fact]
-    public async Task Stop_SidecarFailsToFlush_FailsToo()
+    public async Task Stop_SidecarExitsWithError_ReturnsError()
     {
         var run = RunAsync(_scratch.Script("sidecar", "trap 'exit 3' TERM", "echo $$ > starting", "mv starting pid", Scratch.Forever));
         await PidAsync();
@@ -71,11 +71,11 @@ public sealed class ServiceHostTests : IDisposable
         _stop.SetResult();
 
         Assert.Equal(1, await run);
-        Assert.Equal("service: the sidecar ended with exit code 3", Assert.Single(_errors.All));
+        Assert.Equal("service: the sidecar exited with code 3 while stopping", Assert.Single(_errors.All));
     }
 
     [Fact]
-    public async Task Stop_WithoutSidecar_Ends()
+    public async Task Stop_NoSidecar_ReturnsZero()
     {
         _stop.SetResult();
 
@@ -88,7 +88,7 @@ public sealed class ServiceHostTests : IDisposable
         return new ServiceHost(options, TextWriter.Null, _errors).RunAsync(_stop.Task).WaitAsync(Lines.Bound);
     }
 
-    // The file is there, whole, once the sidecar has set its traps.
+    // The script moves the file into place after it has set its traps.
     private async Task<int> PidAsync()
     {
         var file = Path.Combine(_scratch.Folder, "pid");

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ZipkinMesh.Local;
+using ZipkinMesh.Local.Processes;
+using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Tests.Local;
 
-/// <summary>The program itself, beside stand-ins for the programs it runs; only the demo app and its host are the real ones.</summary>
+/// <summary>Runs the program next to scripts that stand in for the programs it starts; only the demo app is the real one.</summary>
 public sealed class LocalProcessTests : IDisposable
 {
     private const string Service = "SERVICE_NAME=2 App__Sidecar= exec $SERVICE --App:Port";
@@ -15,7 +16,7 @@ public sealed class LocalProcessTests : IDisposable
 
     public LocalProcessTests()
     {
-        foreach (var file in new[] { "local", "local.dll", "local.runtimeconfig.json" })
+        foreach (var file in new[] { "local", "local.dll", "local.runtimeconfig.json", "Hosting.dll", "System.CommandLine.dll" })
         {
             Directory.CreateDirectory(Path.Combine(_scratch.Folder, "Local/debug"));
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(_scratch.Folder, "Local/debug", file));
@@ -36,7 +37,7 @@ public sealed class LocalProcessTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public async Task Run_CtrlC_MeshAnswersThenEndsAndNothingIsLeft()
+    public async Task Run_CtrlC_StopsEverythingInReverseOrder()
     {
         using var local = Start(Ports);
         await local.Output.WaitForAsync($"curl -v http://127.0.0.1:{_ports[0]}/trace/1");
@@ -48,35 +49,35 @@ public sealed class LocalProcessTests : IDisposable
         local.Signal(Child.SigInt);
 
         Assert.Equal(0, await local.ExitCodeAsync());
-        await local.Output.WaitForAsync("zipkin ended");
+        await local.Output.WaitForAsync("local: zipkin stopped");
         Assert.Equal(
-            ["starting zipkin", "starting service2", "starting service1", "starting front-proxy", "ending front-proxy", "ending service1", "ending service2", "ending zipkin"],
-            local.Output.All.Where(line => line.StartsWith("local: starting", StringComparison.Ordinal) || line.StartsWith("local: ending", StringComparison.Ordinal))
+            ["starting zipkin", "starting service2", "starting service1", "starting front-proxy", "stopping front-proxy", "stopping service1", "stopping service2", "stopping zipkin"],
+            local.Output.All.Where(line => line.StartsWith("local: starting", StringComparison.Ordinal) || line.StartsWith("local: stopping ", StringComparison.Ordinal))
                 .Select(line => string.Join(' ', line.Split(' ')[1..3])));
-        await NothingLeftAsync(local);
+        await AssertNothingRunsAsync(local);
     }
 
     [Fact]
-    public async Task Run_ServiceHostKilledAndTheOtherSidecarHangs_NothingIsLeft()
+    public async Task Run_ServiceKilledAndOtherSidecarHangs_StopsEverything()
     {
         using var local = Start(Ports);
         await local.Output.WaitForAsync("curl -v");
         Assert.True(Child.SendTo(await PidAsync(local, "service2     | sidecar "), Child.SigStop));
         Assert.True(Child.SendTo(await PidAsync(local, "service1     | pid "), Child.SigKill));
 
-        await local.Output.WaitForAsync("service1 ended on its own with exit code 137; ending all");
+        await local.Output.WaitForAsync("service1 was killed (SIGKILL); stopping the rest");
         await local.Output.WaitForAsync("service1     | flushed");
-        await local.Output.WaitForAsync("ending service2");
+        await local.Output.WaitForAsync("stopping service2");
         local.Signal(Child.SigTerm);
-        await local.Output.WaitForAsync("asked once more");
+        await local.Output.WaitForAsync("press Ctrl-C again to kill everything");
         local.Signal(Child.SigTerm);
 
         Assert.Equal(1, await local.ExitCodeAsync());
-        await NothingLeftAsync(local);
+        await AssertNothingRunsAsync(local);
     }
 
     [Fact]
-    public async Task Run_UsersOwnZipkin_StartsNone()
+    public async Task Run_ZipkinOption_StartsNoZipkin()
     {
         using var local = Start([.. Ports.Where(port => !port.StartsWith("--zipkin", StringComparison.Ordinal)), "--zipkin", $"http://127.0.0.1:{_ports[1]}"]);
         await local.Output.WaitForAsync("curl -v");
@@ -88,23 +89,23 @@ public sealed class LocalProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_PortTaken_OneLineAndNothingStarted()
+    public async Task Run_PortInUse_WritesOneLineAndStartsNothing()
     {
         using var other = new TcpListener(IPAddress.Loopback, _ports[3]);
         other.Start();
         using var local = Start(Ports);
 
         Assert.Equal(1, await local.ExitCodeAsync());
-        await local.Errors.WaitForAsync($"local: port {_ports[3]} is taken: choose another with --service1-egress-port");
+        await local.Errors.WaitForAsync($"local: port {_ports[3]} is already in use; choose another with --service1-egress-port");
         Assert.Single(local.Errors.All);
         Assert.Empty(local.Output.All);
     }
 
     [Theory]
-    [InlineData("--port 1", 1, "", "local: '--port' is not an option; --help lists them")]
-    [InlineData("--front-port x", 1, "", "local: --front-port is 'x'; allowed is a port, 1 to 65535")]
-    [InlineData("--help", 0, "--front-port PORT", "")]
-    public async Task Run_NothingToRun_SaysWhatItTakes(string args, int exitCode, string output, string error)
+    [InlineData("--port 1", 1, "", "local: '--port' is not an option; see --help")]
+    [InlineData("--front-port x", 1, "", "local: --front-port: 'x' is not allowed; allowed: 1 to 65535")]
+    [InlineData("--help", 0, "--front-port <PORT>", "")]
+    public async Task Run_HelpOrInvalidOption_WritesItAndExits(string args, int exitCode, string output, string error)
     {
         using var local = Start(args.Split(' '));
 
@@ -113,13 +114,13 @@ public sealed class LocalProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ProgramNotBuilt_SaysWhich()
+    public async Task Run_ProgramNotBuilt_WritesItsPath()
     {
         File.Delete(Path.Combine(_scratch.Folder, "Sidecar/debug/sidecar"));
         using var local = Start(Ports);
 
         Assert.Equal(1, await local.ExitCodeAsync());
-        await local.Errors.WaitForAsync("local: the program sidecar is not at ");
+        await local.Errors.WaitForAsync("/Sidecar/debug/sidecar doesn't exist; run 'dotnet build local' first");
     }
 
     private string[] Ports =>
@@ -134,13 +135,13 @@ public sealed class LocalProcessTests : IDisposable
     private static async Task<int> PidAsync(Child local, string head) =>
         int.Parse((await local.Output.WaitForAsync(head))[head.Length..], CultureInfo.InvariantCulture);
 
-    private async Task NothingLeftAsync(Child local)
+    private async Task AssertNothingRunsAsync(Child local)
     {
         foreach (var line in local.Output.All.Where(line => line.Contains("| pid ", StringComparison.Ordinal) || line.Contains("| sidecar ", StringComparison.Ordinal)))
         {
             await Child.GoneAsync(int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
         }
 
-        PortCheck.AllFree([new() { Name = "all", Program = "", Ports = [.. _ports.Select(port => new RolePort(port, "--port"))] }]);
+        PortCheck.EnsureFree([new() { Name = "all", Program = "", Ports = [.. _ports.Select(port => new RolePort(port, "--port"))] }]);
     }
 }

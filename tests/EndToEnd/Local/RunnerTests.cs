@@ -1,9 +1,11 @@
 using System.Globalization;
 using ZipkinMesh.Local;
+using ZipkinMesh.Local.Output;
+using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Tests.Local;
 
-/// <summary>The runner with roles that are shell scripts.</summary>
+/// <summary>Runs the runner with shell scripts as the processes.</summary>
 public sealed class RunnerTests : IAsyncDisposable
 {
     private const string SaysBye = "trap 'echo bye; exit 0' TERM";
@@ -11,24 +13,24 @@ public sealed class RunnerTests : IAsyncDisposable
     private readonly Scratch _scratch = new();
     private readonly Lines _output = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _stopAtOnce = new();
+    private readonly CancellationTokenSource _kill = new();
 
     private Task _run = Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        // A test that failed half way leaves its roles running.
+        // A failed test leaves its processes running.
         await _stop.CancelAsync();
-        await _stopAtOnce.CancelAsync();
+        await _kill.CancelAsync();
         await _run.WaitAsync(Lines.Bound).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
-        _stopAtOnce.Dispose();
+        _kill.Dispose();
         await _output.DisposeAsync();
         _scratch.Dispose();
     }
 
     [Fact]
-    public async Task Run_RoleBecomesReady_OnlyThenTheNextStarts()
+    public async Task Run_FirstIsSlow_StartsNextWhenItIsReady()
     {
         var port = Scratch.FreePorts(1)[0];
         var slow = RoleWithPort(
@@ -44,12 +46,12 @@ public sealed class RunnerTests : IAsyncDisposable
         await _stop.CancelAsync();
 
         Assert.Equal(0, await run);
-        AssertInOrder("starting slow", "slow is ready", "starting next", "next is ready", "try this");
-        AssertInOrder("try this", "ending next", "next  | bye", "next ended", "ending slow", "slow ended with exit code 0");
+        AssertInOrder($"starting slow on port {port}", "slow is ready", "starting next", "next is ready", "try this");
+        AssertInOrder("try this", "stopping next", "next  | bye", "next stopped", "stopping slow", "slow stopped");
     }
 
     [Fact]
-    public async Task Run_RoleIsStarted_HasItsArgumentsAndEnvironmentAndAGroupOfItsOwn()
+    public async Task Run_Role_HasItsArgumentsEnvironmentAndProcessGroup()
     {
         var role = Role("role", "echo \"$2, $WORD\"", "kill -0 -$$ && echo leads a group >&2", Scratch.Forever);
         role = role with { Arguments = ["one", "two words"], Environment = new Dictionary<string, string> { ["WORD"] = "of the environment" } };
@@ -63,7 +65,7 @@ public sealed class RunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Run_RoleEndsBeforeItIsReady_EndsThoseStarted()
+    public async Task Run_RoleExitsBeforeItIsReady_StopsTheOthers()
     {
         var run = RunAsync(
             [Role("first", SaysBye, "echo up", "touch up", Scratch.Forever),
@@ -71,33 +73,33 @@ public sealed class RunnerTests : IAsyncDisposable
             Role("never", "echo up")]);
 
         Assert.Equal(1, await run);
-        Assert.Contains("local: broken ended on its own with exit code 5; ending all", _output.All);
+        Assert.Contains("local: broken exited with code 5; stopping the rest", _output.All);
         await _output.WaitForAsync("broken  | why");
         await _output.WaitForAsync("first   | bye");
         Assert.DoesNotContain(_output.All, line => line.Contains("never", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Run_ProgramMissing_SaysSo()
+    public async Task Run_ProgramMissing_WritesItsPath()
     {
         var run = RunAsync([new() { Name = "role", Program = "/no/such/program", Ports = [new(Scratch.FreePorts(1)[0], "--port")] }]);
 
         Assert.Equal(1, await run);
         await _output.WaitForAsync("role  | local: can't run /no/such/program: No such file or directory");
-        Assert.Contains("local: role ended on its own with exit code 126; ending all", _output.All);
+        Assert.Contains("local: role exited with code 126; stopping the rest", _output.All);
     }
 
     [Fact]
-    public async Task Run_RoleNeverReady_GivesUp()
+    public async Task Run_RoleNeverReady_StopsAfterTimeout()
     {
         var run = RunAsync([RoleWithPort("role", Scratch.FreePorts(1)[0], Scratch.Forever)], startTimeout: 0.5);
 
         Assert.Equal(1, await run);
-        Assert.Contains("local: role was not ready within 0.5 s; ending all", _output.All);
+        Assert.Contains("local: role was not ready within 0.5 s; stopping the rest", _output.All);
     }
 
     [Fact]
-    public async Task Run_StopWhileStarting_EndsThoseStarted()
+    public async Task Stop_RoleIsStarting_StopsIt()
     {
         var run = RunAsync([RoleWithPort("role", Scratch.FreePorts(1)[0], "echo pid $$", Scratch.Forever)]);
         var pid = await PidAsync("role");
@@ -108,7 +110,7 @@ public sealed class RunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Run_RoleDies_EndsTheOthersInReverseOrder()
+    public async Task Run_RoleIsKilled_StopsTheOthersInReverseOrder()
     {
         var run = RunAsync(
             [Role("one", SaysBye, "echo up", Scratch.Forever), Role("two", "echo pid $$", Scratch.Forever), Role("three", SaysBye, "echo up", Scratch.Forever)]);
@@ -118,48 +120,49 @@ public sealed class RunnerTests : IAsyncDisposable
         Child.SendTo(await PidAsync("two"), Child.SigKill);
 
         Assert.Equal(1, await run);
-        AssertInOrder("two ended on its own with exit code 137; ending all", "three  | bye", "three ended", "one    | bye", "one ended");
+        AssertInOrder("two was killed (SIGKILL); stopping the rest", "three  | bye", "three stopped", "one    | bye", "one stopped");
     }
 
     [Fact]
-    public async Task Stop_RoleHangs_IsKilledAfterTheBound()
+    public async Task Stop_RoleHangs_IsKilledAfterTimeout()
     {
-        var run = RunAsync([Role("role", SaysBye, "echo pid $$", Scratch.Forever)], endTimeout: 0.3);
+        var run = RunAsync([Role("role", SaysBye, "echo pid $$", Scratch.Forever)], stopTimeout: 0.3);
         var pid = await PidAsync("role");
         Child.SendTo(pid, Child.SigStop);
         await _stop.CancelAsync();
 
         Assert.Equal(1, await run);
-        Assert.Contains("local: role did not end in time and was killed", _output.All);
+        Assert.Contains("local: role didn't stop within 0.3 s and was killed", _output.All);
         await Child.GoneAsync(pid);
     }
 
     [Fact]
-    public async Task Stop_AskedTwice_KillsAtOnce()
+    public async Task Stop_Twice_KillsAtOnce()
     {
-        var run = RunAsync([Role("role", "trap 'echo not yet' TERM", "echo pid $$", Scratch.Forever)], endTimeout: 3600);
+        var run = RunAsync([Role("role", "trap 'echo not yet' TERM", "echo pid $$", Scratch.Forever)], stopTimeout: 3600);
         var pid = await PidAsync("role");
         await _stop.CancelAsync();
         await _output.WaitForAsync("not yet");
-        await _stopAtOnce.CancelAsync();
+        await _kill.CancelAsync();
 
         Assert.Equal(1, await run);
+        Assert.Contains("local: role was killed", _output.All);
         await Child.GoneAsync(pid);
     }
 
     [Fact]
-    public async Task Stop_RoleFails_IsNoCleanEnd()
+    public async Task Stop_RoleExitsWithError_ReturnsError()
     {
         var run = RunAsync([Role("role", "trap 'exit 4' TERM", "echo up", Scratch.Forever)]);
         await _output.WaitForAsync("role  | up");
         await _stop.CancelAsync();
 
         Assert.Equal(1, await run);
-        Assert.Contains("local: role ended with exit code 4", _output.All);
+        Assert.Contains("local: role exited with code 4", _output.All);
     }
 
     [Fact]
-    public async Task Run_RoleIsDotNet_ItsDiagnosticsWorkAndLeaveNoFiles()
+    public async Task Run_DotNetProgram_DiagnosticsWorkAndLeaveNoFiles()
     {
         var port = Scratch.FreePorts(1)[0];
         var role = RoleWithPort("role", port, "echo pid $$", $"SERVICE_NAME=2 App__Sidecar= exec {AppContext.BaseDirectory}service --App:Port {port}");
@@ -177,10 +180,10 @@ public sealed class RunnerTests : IAsyncDisposable
     [Theory]
     [InlineData(SaysBye, true)]
     [InlineData("trap '' TERM", false)]
-    public async Task Run_RoleDiesAndLeavesAnOrphan_TheOrphanEndsToo(string trap, bool saysBye)
+    public async Task Run_KilledRoleLeavesOrphan_StopsOrphan(string trap, bool saysBye)
     {
         var orphan = _scratch.Script("orphan.sh", trap, "echo orphan $$", Scratch.Forever);
-        var run = RunAsync([Role("role", $"{orphan} &", "echo pid $$", Scratch.Forever)], endTimeout: saysBye ? 10 : 0.3);
+        var run = RunAsync([Role("role", $"{orphan} &", "echo pid $$", Scratch.Forever)], stopTimeout: saysBye ? 10 : 0.3);
         var (role, left) = (await PidAsync("role"), await PidAsync("role", "orphan"));
         Child.SendTo(role, Child.SigKill);
 
@@ -194,14 +197,14 @@ public sealed class RunnerTests : IAsyncDisposable
 
     private Role RoleWithPort(string name, int port, params string[] lines) => Role(name, lines) with { Ports = [new(port, "--port")] };
 
-    private Task<int> RunAsync(Role[] roles, double startTimeout = 30, double endTimeout = 20)
+    private Task<int> RunAsync(Role[] roles, double startTimeout = 30, double stopTimeout = 20)
     {
-        var runner = new Runner(roles, new MeshOutput(_output, roles, colour: false), ["try this"])
+        var runner = new Runner(roles, new MeshOutput(_output, [.. roles.Select(role => role.Name)], color: false), ["try this"])
         {
             StartTimeout = TimeSpan.FromSeconds(startTimeout),
-            EndTimeout = TimeSpan.FromSeconds(endTimeout),
+            StopTimeout = TimeSpan.FromSeconds(stopTimeout),
         };
-        var run = runner.RunAsync(_stop.Token, _stopAtOnce.Token);
+        var run = runner.RunAsync(_stop.Token, _kill.Token);
         _run = run;
         return run.WaitAsync(Lines.Bound);
     }

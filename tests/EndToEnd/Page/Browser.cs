@@ -1,12 +1,11 @@
 using Microsoft.Playwright;
 using ZipkinMesh.Tests.Page;
-using ZipkinMesh.Tests.WholeMesh;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>One real browser for all tests of the page, started by the first that needs it.</summary>
+/// <summary>A real browser that all tests of the page share. The first test that needs it starts it.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -16,7 +15,7 @@ public sealed class Browser : IAsyncDisposable
 
     internal async Task<OpenPage> OpenAsync(ColorScheme colours = ColorScheme.Light, params string[] settings)
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not there");
+        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
         await _once.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -53,7 +52,7 @@ public sealed class Browser : IAsyncDisposable
     }
 }
 
-/// <summary>A page of a server of its own, and all that the browser complains about meanwhile.</summary>
+/// <summary>A page on its own server, with everything the browser reports while it is open.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -73,7 +72,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Errors, policy violations and dialogs. A request for a trace that is not there is told by the browser too.</summary>
+    /// <summary>Gets the errors, policy violations and dialogs. The browser also reports a request for a missing trace.</summary>
     public string[] Complaints
     {
         get
@@ -97,7 +96,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task SeeAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
 
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Reference.Root, "artifacts/screenshots", $"{name}.png") });
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts/screenshots", $"{name}.png") });
 
     public async ValueTask DisposeAsync()
     {

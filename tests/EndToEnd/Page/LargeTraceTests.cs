@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>A trace of thousands of spans: only the rows in sight are in the document.</summary>
+/// <summary>A trace of thousands of spans, of which only the rows in the window are in the document.</summary>
 public sealed class LargeTraceTests(Browser browser)
 {
     private const int Spans = 5000;
 
     [Fact]
-    public async Task Trace_FiveThousandSpans_DrawsTheRowsThatAreSeen()
+    public async Task Trace_FiveThousandSpans_DrawsOnlyVisibleRows()
     {
         await using var open = await OpenAsync();
-        // A promise of the mark, now or later: the page's policy forbids polling that evaluates text.
+        // A promise instead of polling, which evaluates text: the page's security policy forbids that.
         var drawn = await open.Page.EvaluateAsync<double>("""
             () => new Promise(drawn => new PerformanceObserver(seen => seen.getEntriesByName('trace-drawn').forEach(mark => drawn(mark.startTime)))
                 .observe({ type: 'mark', buffered: true }))
@@ -29,7 +29,7 @@ public sealed class LargeTraceTests(Browser browser)
         Assert.Empty(open.Complaints);
     }
 
-    /// <summary>A turn of the wheel each frame, from the first row to the last: after each frame the window is full of the right rows.</summary>
+    /// <summary>Turns the wheel once per frame, from the first row to the last. After each frame the window is full of the right rows.</summary>
     [Fact]
     public async Task Trace_FiveThousandSpans_ScrollsWithoutGaps()
     {

@@ -1,30 +1,28 @@
-using ZipkinMesh.Tests.WholeMesh;
-
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>The pure functions of the page, in node.</summary>
+/// <summary>The page's pure functions, run in Node.js.</summary>
 public sealed class ModelTests
 {
-    private static readonly string Modules = Path.Combine(Reference.Root, "zipkin/wwwroot");
+    private static readonly string Modules = Path.Combine(Checkout.Root, "zipkin/wwwroot");
 
     [Fact]
-    public async Task Model_RecordedTraces_MakesTheRowsOfTheRealUi()
+    public async Task Model_RecordedTraces_MatchesZipkinLens()
     {
-        var cases = Path.Combine(Reference.Root, "../shared/zipkin/ui-cases.json");
-        Assert.SkipUnless(File.Exists(cases), "../shared/zipkin is not there: no recorded traces");
+        var cases = Path.Combine(Checkout.Root, "../shared/zipkin/ui-cases.json");
+        Assert.SkipUnless(File.Exists(cases), "../shared/zipkin is missing: no recorded traces");
 
         await RunAsync("model-cases.mjs", cases);
     }
 
     [Fact]
-    public Task Model_Tables_AreKept() => RunAsync("model-tables.mjs");
+    public Task Model_Tables_ReturnTheExpectedValues() => RunAsync("model-tables.mjs");
 
     private static async Task RunAsync(string script, params string[] arguments)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, "node"))), "node is not there");
+        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, "node"))), "node is not installed");
 
-        using var node = new Child("node", [Path.Combine(Reference.Root, "tests/EndToEnd/Page", script), Modules, .. arguments]);
+        using var node = new Child("node", [Path.Combine(Checkout.Root, "tests/EndToEnd/Page", script), Modules, .. arguments]);
 
         Assert.True(await node.ExitCodeAsync() == 0, $"{node.Output}\n{node.Errors}");
         await node.Output.WaitForAsync("agree");

@@ -16,7 +16,7 @@ public sealed class PageTests(Browser browser)
         await using var open = await browser.OpenAsync(colours);
         var look = colours.ToString();
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".message", "No trace yet");
+        await open.SeeAsync(".message", "No traces yet");
         await open.PictureAsync($"empty-{look}");
 
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -29,7 +29,7 @@ public sealed class PageTests(Browser browser)
         Assert.Equal(3, await open.Find(".span-row").CountAsync());
         await open.Find(".toolbar >> text=Next error").ClickAsync();
         await open.SeeAsync(".detail", "503");
-        await open.SeeAsync(".detail .shifted", "differs from its caller");
+        await open.SeeAsync(".detail .shifted", "to correct clock skew");
         await open.Find(".trace-graph summary").ClickAsync();
         await open.SeeAsync(".trace-graph .node", "db");
         await open.PictureAsync($"trace-{look}");
@@ -48,7 +48,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_FindAndFilter_ShowOnlyWhatFits()
+    public async Task Trace_FindAndFilter_ShowOnlyMatchingSpans()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -57,10 +57,10 @@ public sealed class PageTests(Browser browser)
 
         await open.Page.Keyboard.PressAsync("/");
         await open.Page.Keyboard.TypeAsync("status_code=503");
-        await open.SeeAsync(".tally", "1 of 3");
+        await open.SeeAsync(".tally", "1 of 3 spans");
         await open.Find(".find-span").FillAsync("");
         await open.Find(".only-service").SelectOptionAsync("db");
-        await open.SeeAsync(".tally", "1 of 3");
+        await open.SeeAsync(".tally", "1 of 3 spans");
         Assert.Equal(2, await open.Find(".aside-row").CountAsync());
         Assert.Empty(open.Complaints);
     }
@@ -86,7 +86,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_Keys_MoveAndFold()
+    public async Task Trace_Keys_MoveAndCollapse()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -104,14 +104,14 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task File_UploadAndDownload_AreTheSameSpans()
+    public async Task File_OpenedAndDownloaded_HasTheSameSpans()
     {
         await using var open = await browser.OpenAsync();
         var spans = Samples.Failing(Samples.Now());
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(File("trace.json", spans));
         await open.SeeAsync(".span-row", "get /api");
-        await open.SeeAsync(".note", "From the file trace.json");
+        await open.SeeAsync(".note", "Opened from trace.json");
         Assert.EndsWith($"/zipkin/traces/{TraceId}", open.Page.Url.Split('#')[0], StringComparison.Ordinal);
 
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Find(".download").ClickAsync());
@@ -124,12 +124,12 @@ public sealed class PageTests(Browser browser)
     }
 
     [Theory]
-    [InlineData("{", "no JSON")]
-    [InlineData("{}", "should begin with [")]
+    [InlineData("{", "Not valid JSON")]
+    [InlineData("{}", "Expected a JSON array of spans")]
     [InlineData("[]", "no span")]
-    [InlineData("""[{"traceId":"1"}]""", "has no id")]
+    [InlineData("""[{"traceId":"1"}]""", "has no valid id")]
     [InlineData("""[{"traceId":"1","id":"1","binaryAnnotations":[]}]""", "v1")]
-    public async Task File_ThatIsNoTrace_IsRefusedWithTheReason(string text, string reason)
+    public async Task File_NotATrace_IsRejectedWithTheReason(string text, string reason)
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/");
@@ -140,7 +140,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_HostileNames_RunNothing()
+    public async Task Trace_HostileNames_RunNoScript()
     {
         const string Script = "<script>window.hurt=1</script>";
         const string Image = "\"><img src=x onerror=window.hurt=1>";
@@ -177,7 +177,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_KeyForHelp_ListsTheKeys()
+    public async Task Trace_QuestionMark_ListsKeyboardShortcuts()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -185,7 +185,7 @@ public sealed class PageTests(Browser browser)
         await open.SeeAsync(".span-row", "get /api");
 
         await open.Page.Keyboard.PressAsync("?");
-        await open.SeeAsync(".keys", "the next error");
+        await open.SeeAsync(".keys", "Go to the next error");
         await open.PictureAsync("keys");
         await open.Page.Keyboard.PressAsync("Escape");
         await open.Find(".keys").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
@@ -193,7 +193,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_LeftForAnother_ListensNoMore()
+    public async Task Trace_LeftForAnother_RemovesItsListeners()
     {
         await using var open = await browser.OpenAsync();
         await open.Page.AddInitScriptAsync("""
@@ -210,12 +210,12 @@ public sealed class PageTests(Browser browser)
             """);
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(File("one.json", Samples.Failing(Samples.Now())));
-        await open.SeeAsync(".note", "From the file one.json");
+        await open.SeeAsync(".note", "Opened from one.json");
         var once = await open.Page.EvaluateAsync<int>("listening.size");
         for (var i = 0; i < 3; i++)
         {
             await open.Find("#file").SetInputFilesAsync(File($"again{i}.json", Samples.Failing(Samples.Now())));
-            await open.SeeAsync(".note", $"From the file again{i}.json");
+            await open.SeeAsync(".note", $"Opened from again{i}.json");
         }
 
         Assert.Equal(once, await open.Page.EvaluateAsync<int>("listening.size"));
@@ -223,7 +223,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_ColoursChosen_StayAndAreDrawn()
+    public async Task Page_ThemeChosen_IsKeptAfterReload()
     {
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
@@ -241,7 +241,7 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_Settings_AreUsed()
+    public async Task Page_Settings_AreApplied()
     {
         await using var open = await browser.OpenAsync(
             ColorScheme.Light,
@@ -289,12 +289,12 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Page_SearchDisabled_SaysSo()
+    public async Task Page_SearchDisabled_ShowsMessage()
     {
         await using var open = await browser.OpenAsync(ColorScheme.Light, "SEARCH_ENABLED=false");
         await open.GoAsync("/zipkin/");
 
-        await open.SeeAsync(".message", "There is no search here");
+        await open.SeeAsync(".message", "Search is disabled");
         Assert.Empty(open.Complaints);
     }
 

@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>Traces to look at.</summary>
+/// <summary>Sample traces.</summary>
 internal static class Samples
 {
     public const string TraceId = "463ac35c9f6413ad48485a3953bb6124";
 
-    /// <summary>Microseconds, a little ago: nothing is in the future.</summary>
+    /// <summary>Returns a time five seconds ago in microseconds, so that no span is in the future.</summary>
     public static long Now() => DateTimeOffset.UtcNow.AddSeconds(-5).ToUnixTimeMilliseconds() * 1000;
 
-    /// <summary>A call from web to app, which fails and whose clock is behind, and on to db.</summary>
+    /// <summary>Returns a call from web to app, which fails and whose clock is behind, and from app to db.</summary>
     public static string Failing(long at) => $$$"""
         [{"traceId":"{{{TraceId}}}","id":"0000000000000001","kind":"SERVER","name":"get /","timestamp":{{{at}}},"duration":100000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
          {"traceId":"{{{TraceId}}}","id":"0000000000000002","parentId":"0000000000000001","kind":"CLIENT","name":"get","timestamp":{{{at + 10000}}},"duration":80000,"localEndpoint":{"serviceName":"web","ipv4":"10.0.0.1"}},
@@ -20,8 +20,8 @@ internal static class Samples
         """;
 
     /// <summary>
-    /// Thirty traces of a shop, one each 20 s back from <paramref name="at"/>: front calls cart and order, order calls stock (which
-    /// fails each fourth time) and a queue that mail reads. The n-th takes 20 + 7n ms.
+    /// Returns thirty traces of a shop, one every 20 s back from <paramref name="at"/>: front calls cart and order, order calls stock
+    /// (which fails every fourth time) and a queue that mail reads. The n-th trace takes 20 + 7n ms.
     /// </summary>
     public static string Shop(long at)
     {
@@ -46,7 +46,7 @@ internal static class Samples
         return spans.ToJsonString();
     }
 
-    /// <summary>A tree of spans below one, each with up to four children: <c>step 1</c> to <c>step {count}</c>.</summary>
+    /// <summary>Returns a tree of spans, each with up to four children: <c>step 1</c> to <c>step {count}</c>.</summary>
     public static string Tree(int count)
     {
         var start = Now();

@@ -13,7 +13,7 @@ public sealed class SearchTests(Browser browser)
         await using var open = await OpenShopAsync(colours);
         await open.GoAsync("/zipkin/");
         await open.SeeAsync(".count", "10 traces");
-        await open.SeeAsync(".count", "the limit is reached");
+        await open.SeeAsync(".count", "limit reached");
 
         Assert.Contains("20ms", await open.Find(".trace-item").First.InnerTextAsync(), StringComparison.Ordinal);
         await open.PictureAsync($"search-{colours}");
@@ -21,13 +21,13 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_LongestFirst_LooksAtMoreThanTheLimit()
+    public async Task Search_LongestFirst_SelectsFromMoreThanTheLimit()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
         await open.Find("[name=sort]").SelectOptionAsync("longest");
 
-        await open.SeeAsync(".count", "of the newest 30");
+        await open.SeeAsync(".count", "the longest of the 30 newest matches");
         await open.SeeAsync(".trace-item >> nth=0", "223ms");
         Assert.Equal(10, await open.Find(".trace-item").CountAsync());
         Assert.Contains("sort=longest", open.Page.Url, StringComparison.Ordinal);
@@ -35,12 +35,12 @@ public sealed class SearchTests(Browser browser)
 
     [Theory]
     [InlineData("mail", "remoteServiceName", "queue", "30 traces")]
-    [InlineData("mail", "remoteServiceName", "nobody", "No trace matches")]
+    [InlineData("mail", "remoteServiceName", "nobody", "No traces match in this time range")]
     [InlineData("mail", "spanName", "receive", "30 traces")]
     [InlineData("mail", "maxDuration", "5ms", "5 traces")]
     [InlineData("mail", "minDuration", "20ms", "4 traces")]
     [InlineData("order", "annotationQuery", "error=out of stock", "7 traces")]
-    public async Task Search_OneField_FindsWhatFits(string service, string name, string value, string count)
+    public async Task Search_OneField_FindsMatchingTraces(string service, string name, string value, string count)
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync($"/zipkin/?serviceName={service}&limit=50");
@@ -54,7 +54,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_Service_OffersItsSpansAndRemoteServices()
+    public async Task Search_Service_SuggestsItsSpansAndRemoteServices()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
@@ -67,13 +67,13 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_FromTo_FindsWhatBeganThen()
+    public async Task Search_CustomRange_FindsTracesThatStartedInIt()
     {
         await using var open = await browser.OpenAsync();
         var at = Samples.Now() - 3_600_000_000;
         await open.Zipkin.GivenAsync(Samples.Failing(at));
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".message", "No trace matches");
+        await open.SeeAsync(".message", "No traces in this time range");
 
         await open.Find("[name=lookback]").SelectOptionAsync("range");
         await open.Find("[name=startTs]").FillAsync(FieldText(at - 60_000_000));
@@ -82,12 +82,12 @@ public sealed class SearchTests(Browser browser)
         await open.SeeAsync(".count", "1 trace");
         await open.PictureAsync("range");
 
-        // The address says the same to somebody else.
+        // The address describes the same search.
         await open.Page.ReloadAsync();
         await open.SeeAsync(".count", "1 trace");
         await open.Find("[name=endTs]").FillAsync(FieldText(at - 120_000_000));
         await open.Find("button.primary").ClickAsync();
-        await open.SeeAsync(".field-error", "to a later one");
+        await open.SeeAsync(".field-error", "The end must be after the start");
         Assert.Empty(open.Complaints);
     }
 
@@ -95,7 +95,7 @@ public sealed class SearchTests(Browser browser)
     [InlineData("serviceName=web&lookback=15m&endTs={0}&limit=10")]
     [InlineData("serviceName=all&spanName=all&lookback=millis&millis=3600000&endTs={0}")]
     [InlineData("lookback=range&startTs={1}&endTs={0}")]
-    public async Task Search_LinkOfTheRealPage_FindsTheSame(string query)
+    public async Task Search_LinkOfZipkinLens_FindsTheSameTraces(string query)
     {
         await using var open = await browser.OpenAsync();
         var at = Samples.Now() - 7_200_000_000;
@@ -107,7 +107,7 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_NewServiceAmongMany_IsOfferedAfterRun()
+    public async Task Search_NewServiceAmongMany_IsSuggestedAfterSearch()
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync("/zipkin/");
@@ -119,11 +119,11 @@ public sealed class SearchTests(Browser browser)
     }
 
     [Fact]
-    public async Task Search_Refresh_ShowsWhatCameMeanwhile()
+    public async Task Search_AutoRefresh_ShowsNewTraces()
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/?refresh=5");
-        await open.SeeAsync(".message", "No trace yet");
+        await open.SeeAsync(".message", "No traces yet");
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
 
         await open.SeeAsync(".count", "1 trace");

@@ -1,27 +1,29 @@
-// Reads recorded traces with the rows that another implementation of the same rules makes of them, and compares.
-// Arguments: the folder of the page's modules, the file of cases. Prints a line per difference, then a count.
+// Compares the model with the rows that another implementation of the same rules produced from recorded traces.
+// Arguments: the folder of the page's modules, the file of cases. Prints one line per difference, then a count.
 
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const [folder, file] = process.argv.slice(2);
-const model = await import(pathToFileURL(`${folder}/model.js`));
-const words = await import(pathToFileURL(`${folder}/words.js`));
+const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
+const { summarise } = await load('model/summary');
+const { timeline } = await load('model/timeline');
+const { formatDuration } = await load('words');
 const { cases } = JSON.parse(readFileSync(file, 'utf8'));
 
 const sorted = (list) => [...list].sort();
-// A missing name is an empty text here and a word there; a span without duration is 0 and no text there.
+// A missing name is an empty string here and 'unknown' there; a missing duration is undefined here and 0 with an empty string there.
 const named = (text) => text || 'unknown';
 const countOf = ({ name, serviceName, count, spanCount }) => `${name ?? serviceName} ${count ?? spanCount}`;
 
 function ours(trace) {
-  const summary = model.summarise(trace);
+  const summary = summarise(trace);
   return {
     detail: {
       traceId: summary.traceId,
       depth: summary.depth,
       duration: summary.duration,
-      durationStr: words.formatDuration(summary.duration),
+      durationStr: formatDuration(summary.duration),
       root: `${named(summary.service)}: ${named(summary.name)}`,
       services: sorted(summary.services.map(countOf)),
     },
@@ -33,10 +35,10 @@ function ours(trace) {
       services: sorted(row.allServices),
       timestamp: row.start,
       duration: row.duration ?? 0,
-      durationStr: row.duration ? words.formatDuration(row.duration) : '',
+      durationStr: row.duration ? formatDuration(row.duration) : '',
       errorType: row.errorKind,
       childIds: row.children.map((child) => child.id),
-      annotations: model.timeline(row).map(({ time, text, service, derived }) => `${time} ${text} ${service} ${derived}`),
+      annotations: timeline(row).map(({ time, text, service, derived }) => `${time} ${text} ${service} ${derived}`),
       tags: sorted(new Set(row.records.flatMap((record) => Object.entries(record.tags ?? {}).map((pair) => pair.join('='))))),
     })),
   };
@@ -59,7 +61,7 @@ function theirs({ detail }) {
     rows: detail.rows.map((row) => ({
       spanId: row.spanId,
       parentId: row.parentId,
-      depth: row.depth - 2, // they count the trace itself, and from 1
+      depth: row.depth - 2, // theirs starts at 1 and counts the trace itself
       name: `${row.serviceName}: ${row.spanName}`,
       services: sorted(row.serviceNames),
       timestamp: row.timestamp,
@@ -68,7 +70,7 @@ function theirs({ detail }) {
       errorType: row.errorType,
       childIds: row.childIds,
       annotations: row.annotations.map((a) => `${a.timestamp} ${noteNames[a.value] ?? a.value} ${serviceIn(a.endpoint)} ${a.derived}`),
-      // Addresses are no tags here: the panel has places of their own for them.
+      // The panel shows addresses apart from the tags.
       tags: sorted(row.tags.filter((tag) => !addresses.includes(tag.key)).map((tag) => `${tag.key}=${tag.value}`)),
     })),
   };

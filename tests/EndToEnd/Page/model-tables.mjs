@@ -1,12 +1,16 @@
-// Small tables of the page's pure functions. Argument: the folder of the page's modules. Prints a line per difference, then a count.
+// Tables of inputs and results for the page's pure functions. Argument: the folder of the page's modules.
+// Prints one line per difference, then a count.
 
 import { pathToFileURL } from 'node:url';
 
 const [folder] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
-const { buildTree, colourSlots, filterRows, linksOf, visibleRows } = await load('model');
-const { cleanTraceId, formatDuration, parseDuration, parseLookback } = await load('words');
-const { skewBetween } = await load('skew');
+const { buildTree, visibleRows } = await load('model/tree');
+const { colourSlots } = await load('model/colours');
+const { filterRows } = await load('model/find');
+const { linksOf } = await load('model/links');
+const { cleanTraceId, decode, formatDuration, formatShift, parseDuration, parseLookback } = await load('words');
+const { skewBetween } = await load('model/skew');
 const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('timerange');
 
 let count = 0;
@@ -22,6 +26,9 @@ function same(what, got, wanted) {
 for (const [micros, text] of [[0, '0ms'], [999, '999μs'], [3000, '3ms'], [3001, '3.001ms'], [1_000_000, '1.000s'], [90_000_000, '1min 30s'], [undefined, '–']]) {
   same(`formatDuration ${micros}`, formatDuration(micros), text);
 }
+for (const [micros, text] of [[5_000_000, '+5s'], [-580_000, '−580ms'], [1_500_000, '+1.500s']]) {
+  same(`formatShift ${micros}`, formatShift(micros), text);
+}
 for (const [text, micros] of [['10', 10], ['10us', 10], ['10ms', 10_000], ['1.5s', 1_500_000], ['', undefined], ['x', null], ['0', null]]) {
   same(`parseDuration ${text}`, parseDuration(text), micros);
 }
@@ -31,6 +38,9 @@ for (const [text, millis] of [['15m', 900_000], ['7d', 604_800_000], ['5000', 50
 for (const [text, id] of [[' 463AC35C9F6413AD ', '463ac35c9f6413ad'], ['0', null], ['xyz', null], ['<script>', null]]) {
   same(`cleanTraceId ${text}`, cleanTraceId(text), id);
 }
+
+same('decode', decode('a%2Fb'), 'a/b');
+same('decode an invalid encoding', decode('%e0'), '%e0');
 
 for (const [query, range] of [
   ['', { lookback: '15m' }],
@@ -43,11 +53,11 @@ for (const [query, range] of [
   ['lookback=15m&endTs=1000000', { lookback: 'range', start: 100_000, end: 1_000_000 }],
   ['endTs=x', { lookback: '15m' }],
 ]) same(`rangeOf ${query}`, rangeOf(new URLSearchParams(query), '15m'), range);
-same('window of a look-back', windowOf({ lookback: '1h' }, 5), { endTs: 5, lookback: 3_600_000 });
+same('window of a lookback', windowOf({ lookback: '1h' }, 5), { endTs: 5, lookback: 3_600_000 });
 same('window of a range', windowOf({ lookback: 'range', start: 10, end: 25 }, 99), { endTs: 25, lookback: 15 });
 same('parameters of the default', rangeParameters({ lookback: '15m' }, '15m'), {});
 same('parameters of a range', rangeParameters({ lookback: 'range', start: 1, end: 2 }, '15m'), { lookback: 'range', startTs: 1, endTs: 2 });
-for (const [millis, text, inWords] of [[900_000, '15m', '15 minutes'], [3_600_000, '1h', '1 hour'], [5_400_000, '90m', '90 minutes'], [172_800_000, '2d', '2 days'], [1500, '1500', '1.5 s']]) {
+for (const [millis, text, inWords] of [[900_000, '15m', '15 minutes'], [3_600_000, '1h', '1 hour'], [5_400_000, '90m', '90 minutes'], [172_800_000, '2d', '2 days'], [1500, '1500', '1.5 seconds']]) {
   same(`lookbackText ${millis}`, lookbackText(millis), text);
   same(`lookbackWords ${text}`, lookbackWords(text), inWords);
 }
@@ -65,10 +75,10 @@ for (const [what, client, server, skew] of [
 
 const span = (id, parentId, more) => ({ traceId: '1', id, parentId, timestamp: 1, duration: 1, ...more });
 const ids = (rows) => rows.map((row) => row.id).join(' ');
-same('circle', ids(buildTree([span('1', '2'), span('2', '1')])), '1 2');
+same('cycle', ids(buildTree([span('1', '2'), span('2', '1')])), '1 2');
 same('own parent', ids(buildTree([span('1', '1')])), '1');
 const tree = buildTree([span('1'), span('2', '1', { tags: { colour: 'Red' } }), span('3', '2'), span('4', '1')]);
-same('folded', ids(visibleRows(tree, new Set(['2']))), '1 2 4');
+same('collapsed', ids(visibleRows(tree, new Set(['2']))), '1 2 4');
 same('filter by tag', ids(filterRows(tree, 'colour=red', '').rows), '1 2');
 same('filter by nothing', filterRows(tree, ' ', ''), null);
 const chain = Array.from({ length: 20_000 }, (_, i) => span(String(i + 1), i ? String(i) : undefined));

@@ -3,33 +3,45 @@ using System.Diagnostics;
 namespace ZipkinMesh.Tests.WholeMesh;
 
 /// <summary>
-/// The real programs that tests compare with, which stand beside the checkout and are no part of it. Tests that need one are
-/// skipped by name where it is not there.
+/// Finds the real programs that tests compare with: by environment variable, or unpacked beside the checkout. Tests that need a missing
+/// one are skipped.
 /// </summary>
 internal static class Reference
 {
-    private static readonly Lazy<Dictionary<string, string>> Programs = new(Unpack);
-
-    public static string Root { get; } = FindRoot();
+    private static readonly Lazy<Dictionary<string, string>> Programs = new(Find);
 
     /// <summary>The real Zipkin server, a jar.</summary>
     public static string ZipkinJar()
     {
-        Assert.SkipUnless(Programs.Value.ContainsKey("ZIPKIN_JAR"), "../shared/reference is not there: no real Zipkin");
-        Assert.SkipUnless(IsOnPath("java"), "java is not there: no real Zipkin");
+        Assert.SkipUnless(Programs.Value.ContainsKey("ZIPKIN_JAR"), "no real Zipkin: ZIPKIN_JAR is not set, and ../shared/reference is not there");
+        Assert.SkipUnless(IsOnPath("java"), "no real Zipkin: java is not installed");
         return Programs.Value["ZIPKIN_JAR"];
     }
 
     /// <summary>The real Envoy.</summary>
     public static string Envoy()
     {
-        Assert.SkipUnless(Programs.Value.ContainsKey("ENVOY"), "../shared/reference is not there: no real Envoy");
+        Assert.SkipUnless(Programs.Value.ContainsKey("ENVOY"), "no real Envoy: ENVOY is not set, and ../shared/reference is not there");
         return Programs.Value["ENVOY"];
+    }
+
+    private static Dictionary<string, string> Find()
+    {
+        var programs = Unpack();
+        foreach (var name in new[] { "ENVOY", "ZIPKIN_JAR" })
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } path)
+            {
+                programs[name] = path;
+            }
+        }
+
+        return programs;
     }
 
     private static Dictionary<string, string> Unpack()
     {
-        var script = Path.Combine(Root, "../shared/reference/unpack.sh");
+        var script = Path.Combine(Checkout.Root, "../shared/reference/unpack.sh");
         if (!File.Exists(script))
         {
             return [];
@@ -41,19 +53,6 @@ internal static class Reference
         process.WaitForExit();
         return output.Split(' ', StringSplitOptions.TrimEntries).Where(word => word.Contains('=', StringComparison.Ordinal))
             .Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ZipkinMesh.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside of the checkout.");
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -25,8 +25,8 @@ public sealed class ZipkinProcessTests
     [InlineData("COLLECTOR_HTTP_ENABLED", "no", "true or false")]
     [InlineData("ZIPKIN_UI_QUERY_LIMIT", "0", "1 to 10000")]
     [InlineData("ZIPKIN_UI_DEFAULT_LOOKBACK", "15m", "1 to 9007199254740991")]
-    [InlineData("ZIPKIN_UI_LOGS_URL", "javascript:alert(1)", "an address that begins with http:// or https://")]
-    [InlineData("ZIPKIN_UI_SUPPORT_URL", "help", "an address that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_LOGS_URL", "javascript:alert(1)", "a URL that begins with http:// or https://")]
+    [InlineData("ZIPKIN_UI_SUPPORT_URL", "help", "a URL that begins with http:// or https://")]
     [InlineData("ZIPKIN_UI_DEPENDENCY_ENABLED", "no", "true or false")]
     [InlineData("ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE", "2", "0.0 to 1.0")]
     [InlineData("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "-1", "0.0 to 1.0")]
@@ -58,7 +58,7 @@ public sealed class ZipkinProcessTests
         using var program = new Child(Zipkin, ["--urls", url]);
 
         await AssertEndsWithAsync(
-            program, $"zipkin: --urls: '{url}' is not allowed; allowed: an address and port that can be listened on here (AddressAlreadyInUse)");
+            program, $"zipkin: --urls: '{url}' is not allowed; allowed: an address and a port that this machine can listen on (AddressAlreadyInUse)");
     }
 
     [Fact]

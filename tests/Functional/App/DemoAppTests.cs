@@ -30,7 +30,7 @@ public sealed partial class DemoAppTests : IAsyncLifetime
     [InlineData("/service/2?a=b")]
     [InlineData("/trace/1")]
     [InlineData("/trace/any%20thing")]
-    public async Task Get_KnownPath_Greets(string path)
+    public async Task Get_KnownPath_ReturnsGreeting(string path)
     {
         using var response = await _client.GetAsync(path, Cancel);
 
@@ -43,7 +43,7 @@ public sealed partial class DemoAppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Head_KnownPath_HasHeadersOfGetAndNoBody()
+    public async Task Head_KnownPath_ReturnsHeadersOfGetWithoutBody()
     {
         using var get = await _client.GetAsync("/trace/1", Cancel);
         using var head = await _client.SendAsync(new(HttpMethod.Head, "/trace/1"), Cancel);
@@ -58,7 +58,7 @@ public sealed partial class DemoAppTests : IAsyncLifetime
     [InlineData("OPTIONS", "/service/1", 200)]
     [InlineData("POST", "/trace/1", 405)]
     [InlineData("DELETE", "/service/1", 405)]
-    public async Task OtherMethod_KnownPath_NamesTheAllowedOnes(string method, string path, int status)
+    public async Task OtherMethod_KnownPath_ReturnsAllowHeader(string method, string path, int status)
     {
         using var response = await _client.SendAsync(new(new HttpMethod(method), path), Cancel);
 
@@ -77,7 +77,7 @@ public sealed partial class DemoAppTests : IAsyncLifetime
     [InlineData("GET", "//trace/1")]
     [InlineData("GET", "/services/1")]
     [InlineData("POST", "/other")]
-    public async Task Request_UnknownPath_NotFound(string method, string path)
+    public async Task Request_UnknownPath_Returns404(string method, string path)
     {
         using var response = await _client.SendAsync(new(new HttpMethod(method), new Uri(_app.Address.OriginalString + path)), Cancel);
 
@@ -85,7 +85,7 @@ public sealed partial class DemoAppTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Request_Answered_IsLoggedInOneLine()
+    public async Task Request_AnyMethod_IsLoggedInOneLine()
     {
         await _client.GetAsync("/trace/a%20b?c=d", Cancel);
         await _client.SendAsync(new(HttpMethod.Post, "/trace/1"), Cancel);

@@ -12,10 +12,10 @@ public sealed class EgressCallTests : IDisposable
     public void Dispose() => _errors.Dispose();
 
     [Fact]
-    public async Task Trace_TracingHeadersGiven_AllOfThemAndNoOtherAreCopied()
+    public async Task Trace_RequestWithTracingHeaders_CopiesTheseOnly()
     {
         await using var egress = await FakeEgress.StartAsync();
-        // As long as somebody listens to activities, .NET writes headers of its own unless told not to.
+        // With a listener, .NET would add tracing headers of its own.
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "System.Net.Http",
@@ -24,7 +24,7 @@ public sealed class EgressCallTests : IDisposable
         ActivitySource.AddActivityListener(listener);
         var given = EgressCall.TracingHeaders.Where(name => name is not "traceparent" and not "tracestate").ToArray();
 
-        await AskAsync(egress.Address, request =>
+        await SendAsync(egress.Address, request =>
         {
             Array.ForEach(given, name => request.Headers.Add(name, $"value of {name}"));
             request.Headers.Add("X-Other", "not a tracing header");
@@ -37,11 +37,11 @@ public sealed class EgressCallTests : IDisposable
     }
 
     [Fact]
-    public async Task Trace_HeaderGivenTwiceAndInLatin1_AllValuesAreCopied()
+    public async Task Trace_RepeatedAndLatin1Headers_CopiesAllValues()
     {
         await using var egress = await FakeEgress.StartAsync();
 
-        await AskAsync(egress.Address, request =>
+        await SendAsync(egress.Address, request =>
         {
             request.Headers.Add("tracestate", ["a=1", "b=2"]);
             request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -59,11 +59,11 @@ public sealed class EgressCallTests : IDisposable
     [InlineData("1", "OPTIONS", "/trace/1", 0)]
     [InlineData("1", "GET", "/service/1", 0)]
     [InlineData("2", "GET", "/trace/2", 0)]
-    public async Task Request_NotOfTheKindThatCalls_MakesAsManyCallsAsTheOriginal(string serviceName, string method, string path, int calls)
+    public async Task Request_OtherServicePathOrMethod_CallsEgressAsTheSandboxApp(string serviceName, string method, string path, int calls)
     {
         await using var egress = await FakeEgress.StartAsync();
 
-        await AskAsync(egress.Address, request => (request.Method, request.RequestUri) = (new(method), new(path, UriKind.Relative)), serviceName);
+        await SendAsync(egress.Address, request => (request.Method, request.RequestUri) = (new(method), new(path, UriKind.Relative)), serviceName);
 
         Assert.Equal(calls, egress.Requests.Count);
     }
@@ -72,7 +72,7 @@ public sealed class EgressCallTests : IDisposable
     [InlineData(302)]
     [InlineData(404)]
     [InlineData(503)]
-    public async Task Trace_EgressAnswersAnError_GreetsAllTheSame(int status)
+    public async Task Trace_EgressReturnsError_ReturnsGreeting(int status)
     {
         await using var egress = await FakeEgress.StartAsync(context =>
         {
@@ -81,14 +81,14 @@ public sealed class EgressCallTests : IDisposable
             return context.Response.WriteAsync("not here");
         });
 
-        await AskAsync(egress.Address);
+        await SendAsync(egress.Address);
 
         Assert.Single(egress.Requests);
         Assert.Empty(_errors.All);
     }
 
     [Fact]
-    public async Task Trace_EgressBreaksOff_GreetsAndSaysSo()
+    public async Task Trace_EgressClosesEarly_ReturnsGreetingAndLogs()
     {
         await using var egress = await FakeEgress.StartAsync(async context =>
         {
@@ -97,31 +97,31 @@ public sealed class EgressCallTests : IDisposable
             context.Abort();
         });
 
-        await AskAsync(egress.Address);
+        await SendAsync(egress.Address);
 
         await _errors.WaitForAsync($"service: GET {egress.Address}trace/2 failed");
     }
 
     [Fact]
-    public async Task Trace_EgressRefuses_GreetsAndSaysSo()
+    public async Task Trace_EgressRefusesConnection_ReturnsGreetingAndLogs()
     {
-        await AskAsync(new Uri($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
+        await SendAsync(new Uri($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
 
         await _errors.WaitForAsync("failed: Connection refused");
     }
 
     [Fact]
-    public async Task Trace_EgressNeverAnswers_GreetsAfterTheTimeout()
+    public async Task Trace_EgressDoesNotRespond_ReturnsGreetingAfterTimeout()
     {
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
 
-        await AskAsync(new Uri($"http://{silent.LocalEndpoint}"));
+        await SendAsync(new Uri($"http://{silent.LocalEndpoint}"));
 
         await _errors.WaitForAsync("/trace/2 failed");
     }
 
-    private async Task AskAsync(Uri egress, Action<HttpRequestMessage>? prepare = null, string serviceName = "1")
+    private async Task SendAsync(Uri egress, Action<HttpRequestMessage>? prepare = null, string serviceName = "1")
     {
         var options = new AppOptions { ServiceName = serviceName, Port = 0, Egress = egress, EgressTimeout = TimeSpan.FromMilliseconds(500) };
         await using var app = new DemoApp(options, TextWriter.Null, _errors);

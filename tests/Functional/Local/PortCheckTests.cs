@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using ZipkinMesh.Local;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Local.Processes;
+using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Tests.Local;
 
@@ -10,7 +12,7 @@ public sealed class PortCheckTests
     [InlineData("127.0.0.1")]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public void AllFree_PortTaken_NamesThePortAndTheOption(string address)
+    public void EnsureFree_PortInUse_MessageHasPortAndOption(string address)
     {
         using var other = new TcpListener(IPAddress.Parse(address), 0);
         if (address == "::")
@@ -21,40 +23,40 @@ public sealed class PortCheckTests
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var mistake = Assert.Throws<StartException>(() => PortCheck.AllFree([Role(Scratch.FreePorts(1)[0], taken)]));
+        var exception = Assert.Throws<SettingException>(() => PortCheck.EnsureFree([Role(Scratch.FreePorts(1)[0], taken)]));
 
-        Assert.Equal($"port {taken} is taken: choose another with --port-1", mistake.Message);
+        Assert.Equal($"port {taken} is already in use; choose another with --port-1", exception.Message);
     }
 
     [Fact]
-    public void AllFree_SamePortTwice_NamesBothOptions()
+    public void EnsureFree_SamePortTwice_MessageHasBothOptions()
     {
         var port = Scratch.FreePorts(1)[0];
 
-        var mistake = Assert.Throws<StartException>(() => PortCheck.AllFree([Role(port, port)]));
+        var exception = Assert.Throws<SettingException>(() => PortCheck.EnsureFree([Role(port, port)]));
 
-        Assert.Equal($"port {port} is given to two: move one with --port-0 or --port-1", mistake.Message);
+        Assert.Equal($"port {port} is used twice; change --port-0 or --port-1", exception.Message);
     }
 
     [Fact]
-    public void AllFree_FreePorts_PassesAndLeavesThemFree()
+    public void EnsureFree_FreePorts_LeavesThemFree()
     {
         var role = Role(Scratch.FreePorts(2));
 
-        PortCheck.AllFree([role]);
-        PortCheck.AllFree([role]);
+        PortCheck.EnsureFree([role]);
+        PortCheck.EnsureFree([role]);
     }
 
     [Fact]
-    public async Task Accepts_ListenerComesAndGoes_FollowsIt()
+    public async Task AcceptsConnections_ListenerStops_ReturnsFalse()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        Assert.True(await PortCheck.AcceptsAsync(port, TestContext.Current.CancellationToken));
+        Assert.True(await PortCheck.AcceptsConnectionsAsync(port, TestContext.Current.CancellationToken));
         listener.Stop();
-        Assert.False(await PortCheck.AcceptsAsync(port, TestContext.Current.CancellationToken));
+        Assert.False(await PortCheck.AcceptsConnectionsAsync(port, TestContext.Current.CancellationToken));
     }
 
     private static Role Role(params int[] ports) =>

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using ZipkinMesh.Zipkin.Api;
-using ZipkinMesh.Zipkin.Model;
+using ZipkinMesh.Zipkin.Ingest;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
@@ -52,13 +51,13 @@ public sealed class OverloadTests
     [Fact]
     public void Grow_MoreThanTheMemory_IsRefusedUntilSomeIsFree()
     {
-        using var backlog = new Backlog(maxMessages: 10);
-        backlog.Enter();
-        backlog.Grow(200 * 1024 * 1024);
+        using var limiter = new IngestLimiter(maxMessages: 10);
+        Assert.True(limiter.TryEnter());
+        Assert.True(limiter.TryGrow(200 * 1024 * 1024));
 
-        Assert.Equal(503, Assert.Throws<RefusedException>(() => backlog.Grow(100 * 1024 * 1024)).Status);
-        backlog.Leave(200 * 1024 * 1024);
-        backlog.Grow(100 * 1024 * 1024);
+        Assert.False(limiter.TryGrow(100 * 1024 * 1024));
+        limiter.Leave(200 * 1024 * 1024);
+        Assert.True(limiter.TryGrow(100 * 1024 * 1024));
     }
 
     private static Task SendAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), Cancel).AsTask();

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ZipkinMesh.Zipkin.Api;
+using ZipkinMesh.Zipkin.Codecs;
+using ZipkinMesh.Zipkin.Codecs.Protobuf;
 using ZipkinMesh.Zipkin.Model;
-using ZipkinMesh.Zipkin.Protobuf;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
@@ -83,9 +83,9 @@ public sealed class ProtoSpanReaderTests : IAsyncLifetime
     {
         try
         {
-            MessageFormat.ReadV2(message, Protobuf);
+            SpanBytesDecoder.Decode(message, SpanEncoding.Proto3);
         }
-        catch (RefusedException)
+        catch (InvalidSpanException)
         {
         }
 

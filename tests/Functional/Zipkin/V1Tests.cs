@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using ZipkinMesh.Zipkin.Api;
+using ZipkinMesh.Zipkin.Codecs;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Zipkin;
@@ -63,7 +63,7 @@ public sealed class V1Tests : IAsyncLifetime
     [InlineData("[{" + Ids + ",\"binaryAnnotations\":[{\"value\":\"x\"}]}]", "No key at $[0].binaryAnnotations[0].value reading List<Span> from json")]
     [InlineData("[{" + Ids + ",\"annotations\":{}}]", "Malformed reading List<Span> from json")]
     public void ReadV1_BadMessage_IsRefused(string json, string message) =>
-        Assert.Equal(message, Assert.Throws<RefusedException>(() => Read(json)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidSpanException>(() => Read(json)).Message);
 
     [Fact]
     public void ReadV1_AnyBytes_ThrowsNothingButRefusals()
@@ -82,15 +82,15 @@ public sealed class V1Tests : IAsyncLifetime
     private static string Describe(Span span) =>
         $"{(span.Kind == SpanKind.None ? "None" : span.Kind.ToString().ToUpperInvariant())} {span.Local?.ServiceName} {span.Timestamp} {span.Duration}{(span.Shared ? " shared" : "")}";
 
-    private static List<Span> Read(string json) => MessageFormat.ReadV1(Encoding.UTF8.GetBytes(json));
+    private static List<Span> Read(string json) => SpanBytesDecoder.Decode(Encoding.UTF8.GetBytes(json), SpanEncoding.JsonV1);
 
     private static bool ReadsOrRefuses(byte[] message)
     {
         try
         {
-            MessageFormat.ReadV1(message);
+            SpanBytesDecoder.Decode(message, SpanEncoding.JsonV1);
         }
-        catch (RefusedException)
+        catch (InvalidSpanException)
         {
         }
 

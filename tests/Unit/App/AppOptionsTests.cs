@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.App;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Tests.App;
 
 public sealed class AppOptionsTests
 {
     [Fact]
-    public void Read_OnlyTheName_DefaultsAreTheOriginals()
+    public void Read_OnlyServiceName_OthersHaveTheSandboxDefaults()
     {
         var options = Read("SERVICE_NAME=1", "App:Sidecar=");
 
@@ -17,7 +18,7 @@ public sealed class AppOptionsTests
     }
 
     [Fact]
-    public void Read_SidecarGiven_IsAFullPath()
+    public void Read_RelativeSidecarPath_IsMadeFull()
     {
         using var scratch = new Scratch();
         var sidecar = scratch.Script("sidecar");
@@ -26,23 +27,23 @@ public sealed class AppOptionsTests
     }
 
     [Theory]
-    [InlineData("SERVICE_NAME is missing; ", "App:Sidecar=")]
-    [InlineData("SERVICE_NAME is ''; ", "SERVICE_NAME=")]
-    [InlineData("SERVICE_NAME is '../1'; ", "SERVICE_NAME=../1")]
-    [InlineData("App:Port is '0'; allowed is a port, 1 to 65535", "SERVICE_NAME=1", "App:Port=0")]
-    [InlineData("App:Port is '65536'; ", "SERVICE_NAME=1", "App:Port=65536")]
-    [InlineData("App:Port is ' 80'; ", "SERVICE_NAME=1", "App:Port= 80")]
-    [InlineData("App:Port is ''; ", "SERVICE_NAME=1", "App:Port=")]
-    [InlineData("App:Egress is 'localhost:9000'; allowed is http://host:port", "SERVICE_NAME=1", "App:Egress=localhost:9000")]
-    [InlineData("App:Egress is 'https://a'; ", "SERVICE_NAME=1", "App:Egress=https://a")]
-    [InlineData("App:Egress is 'http://a/b'; ", "SERVICE_NAME=1", "App:Egress=http://a/b")]
-    [InlineData("App:Sidecar is '/no/such/file'; ", "SERVICE_NAME=1", "App:Sidecar=/no/such/file")]
-    public void Read_BadValue_SaysKeyValueAndWhatIsAllowed(string message, params string[] settings)
+    [InlineData("SERVICE_NAME: missing; required: letters, digits, '.', '-' and '_', for example 1", "App:Sidecar=")]
+    [InlineData("SERVICE_NAME: '' is not allowed; allowed: letters, digits, '.', '-' and '_', for example 1", "SERVICE_NAME=")]
+    [InlineData("SERVICE_NAME: '../1' is not allowed; ", "SERVICE_NAME=../1")]
+    [InlineData("App:Port: '0' is not allowed; allowed: 1 to 65535", "SERVICE_NAME=1", "App:Port=0")]
+    [InlineData("App:Port: '65536' is not allowed; ", "SERVICE_NAME=1", "App:Port=65536")]
+    [InlineData("App:Port: ' 80' is not allowed; ", "SERVICE_NAME=1", "App:Port= 80")]
+    [InlineData("App:Port: '' is not allowed; ", "SERVICE_NAME=1", "App:Port=")]
+    [InlineData("App:Egress: 'localhost:9000' is not allowed; allowed: http://host:port", "SERVICE_NAME=1", "App:Egress=localhost:9000")]
+    [InlineData("App:Egress: 'https://a' is not allowed; ", "SERVICE_NAME=1", "App:Egress=https://a")]
+    [InlineData("App:Egress: 'http://a/b' is not allowed; ", "SERVICE_NAME=1", "App:Egress=http://a/b")]
+    [InlineData("App:Sidecar: '/no/such/file' is not allowed; allowed: the path of the sidecar program, or an empty value to run the app alone", "SERVICE_NAME=1", "App:Sidecar=/no/such/file")]
+    public void Read_InvalidValue_MessageHasKeyValueAndAllowedValues(string message, params string[] settings)
     {
-        var mistake = Assert.Throws<SettingException>(() => Read(settings));
+        var exception = Assert.Throws<SettingException>(() => Read(settings));
 
-        Assert.StartsWith(message, mistake.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', mistake.Message);
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
     }
 
     private static AppOptions Read(params string[] settings) => AppOptions.Read(new ConfigurationBuilder()

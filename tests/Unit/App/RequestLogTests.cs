@@ -12,11 +12,11 @@ public sealed class RequestLogTests
     [InlineData("GET /trace/2 HTTP/1.1", "GET /trace/2 HTTP/1.1")]
     [InlineData("GET /a\e[31m HTTP/1.1", @"GET /a\x1b[31m HTTP/1.1")]
     [InlineData(@"GET /a\b HTTP/1.1", @"GET /a\\b HTTP/1.1")]
-    public void Format_Request_IsWerkzeugsLine(string request, string shown) =>
+    public void Format_Request_ReturnsLineOfWerkzeug(string request, string shown) =>
         Assert.Equal($"127.0.0.1 - - [20/Sep/2022 09:22:45] \"{shown}\" 200 -", RequestLog.Format("127.0.0.1", Time, request, 200));
 
     [Fact]
-    public void Format_AnyRequest_IsOneLineWithoutControlCharacters() =>
+    public void Format_AnyRequest_HasNoControlCharacters() =>
         Prop.ForAll<NonNull<string>>(request => !RequestLog.Format("127.0.0.1", Time, request.Get, 200).Any(char.IsControl))
             .QuickCheckThrowOnFailure();
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
-using ZipkinMesh.Docs;
+using Checkout = ZipkinMesh.Docs.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 

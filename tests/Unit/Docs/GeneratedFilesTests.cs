@@ -1,4 +1,5 @@
 using ZipkinMesh.Docs;
+using Checkout = ZipkinMesh.Docs.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 

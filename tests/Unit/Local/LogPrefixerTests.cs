@@ -1,4 +1,4 @@
-using ZipkinMesh.Local;
+using ZipkinMesh.Local.Output;
 
 namespace ZipkinMesh.Tests.Local;
 
@@ -8,13 +8,13 @@ public sealed class LogPrefixerTests
     [InlineData("zipkin", "a line", "zipkin       | a line")]
     [InlineData("front-proxy", "  indented ", "front-proxy  |   indented ")]
     [InlineData("zipkin", "", "zipkin       | ")]
-    public void Prefix_Plain_NameIsPaddedToTheLongest(string name, string line, string shown) =>
-        Assert.Equal(shown, new LogPrefixer(["zipkin", "front-proxy"], colour: false).Prefix(name, line));
+    public void Prefix_NoColor_PadsNameToTheLongest(string name, string line, string shown) =>
+        Assert.Equal(shown, new LogPrefixer(["zipkin", "front-proxy"], color: false).Prefix(name, line));
 
     [Fact]
-    public void Prefix_Coloured_OnlyTheNameIsAndEachInItsOwn()
+    public void Prefix_Color_ColorsOnlyTheName()
     {
-        var prefixer = new LogPrefixer(["zipkin", "service2"], colour: true);
+        var prefixer = new LogPrefixer(["zipkin", "service2"], color: true);
 
         Assert.Equal("\e[36mzipkin    |\e[0m a line", prefixer.Prefix("zipkin", "a line"));
         Assert.Equal("\e[33mservice2  |\e[0m a line", prefixer.Prefix("service2", "a line"));

@@ -1,4 +1,5 @@
-using ZipkinMesh.Local;
+using ZipkinMesh.Local.Options;
+using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Tests.Local;
 
@@ -7,19 +8,19 @@ public sealed class MeshTests
     private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin");
 
     [Fact]
-    public void Roles_Defaults_EachComesAfterThoseItTalksTo()
+    public void Roles_Defaults_EachComesAfterThoseItConnectsTo()
     {
-        var mesh = new Mesh(new Options(), Programs);
+        var mesh = new Mesh(new MeshOptions(), Programs);
 
         Assert.Equal(["zipkin", "service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
         Assert.Equal([9411, 8002, 8082, 8001, 9000, 8081, 8000], mesh.Roles.SelectMany(role => role.Ports).Select(port => port.Number));
-        Assert.Contains("  curl -v http://127.0.0.1:8000/trace/1", mesh.WhatToTry);
+        Assert.Contains("  Send a request: curl -v http://127.0.0.1:8000/trace/1", mesh.Hints);
     }
 
     [Fact]
-    public void Roles_PortsMoved_EveryNeighbourIsToldSo()
+    public void Roles_OtherPorts_AllNeighborsGetThem()
     {
-        var options = new Options
+        var options = new MeshOptions
         {
             FrontPort = 1,
             ZipkinPort = 2,
@@ -48,14 +49,14 @@ public sealed class MeshTests
     }
 
     [Fact]
-    public void Roles_UsersOwnZipkin_NoneIsStartedAndAllReportToIt()
+    public void Roles_ZipkinOption_NoZipkinAndAllProxiesReportToIt()
     {
-        var mesh = new Mesh(new Options { Zipkin = new Uri("http://zipkin.example:9411/") }, Programs);
+        var mesh = new Mesh(new MeshOptions { Zipkin = new Uri("http://zipkin.example:9411/") }, Programs);
 
         Assert.Equal(["service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
         Assert.All(mesh.Roles, role => Assert.Equal(
             "http://zipkin.example:9411", role.Environment["ReverseProxy__Clusters__zipkin__Destinations__zipkin__Address"]));
-        Assert.Contains(mesh.WhatToTry, line => line.Contains("http://zipkin.example:9411/zipkin/", StringComparison.Ordinal));
+        Assert.Contains(mesh.Hints, line => line.Contains("http://zipkin.example:9411/zipkin/", StringComparison.Ordinal));
     }
 
     private static string Destination(string cluster, int port) =>

@@ -7,7 +7,7 @@ namespace ZipkinMesh.Tests.Zipkin;
 
 public sealed class PackedSpanTests
 {
-    private readonly Vocabulary _vocabulary = new();
+    private readonly StringTables _tables = new();
 
     [Fact]
     public void Pack_AnySpan_UnpacksToTheSame() => Prop.ForAll(AnySpan.Generator().ToArbitrary(), AssertUnpacksToTheSame).QuickCheckThrowOnFailure();
@@ -20,13 +20,13 @@ public sealed class PackedSpanTests
     [InlineData(70_000)]
     public void Pack_LongTexts_UnpacksToTheSame(int length)
     {
-        var draft = Draft();
-        draft.Name = new('n', length);
-        draft.AddTag(new('k', length), new('ü', length));
-        draft.Annotations.Add(new(1, new('a', length)));
-        draft.Remote = SpanDraft.Endpoint(new('s', length), null, "2001:db8::c001", 65535);
+        var builder = Builder();
+        builder.Name = new('n', length);
+        builder.AddTag(new('k', length), new('ü', length));
+        builder.Annotations.Add(new(1, new('a', length)));
+        builder.Remote = SpanBuilder.Endpoint(new('s', length), null, "2001:db8::c001", 65535);
 
-        AssertUnpacksToTheSame(draft.Build());
+        AssertUnpacksToTheSame(builder.Build());
     }
 
     [Fact]
@@ -34,18 +34,18 @@ public sealed class PackedSpanTests
     {
         for (var i = 0; i < 1000; i++)
         {
-            var draft = Draft();
-            draft.AddTag("id", $"{i}");
-            draft.AddTag("method", $"{i % 3}");
-            var span = draft.Build();
+            var builder = Builder();
+            builder.AddTag("id", $"{i}");
+            builder.AddTag("method", $"{i % 3}");
+            var span = builder.Build();
             // The second time it must look as the first, or one sent twice would be kept twice.
             Assert.Equal(Pack(span), Pack(span));
             AssertUnpacksToTheSame(span);
         }
 
-        Assert.NotEqual(0, _vocabulary.Tags.Find("id")!.FindTag("0"));
-        Assert.Equal(0, _vocabulary.Tags.Find("id")!.FindTag("999"));
-        Assert.NotEqual(0, _vocabulary.Tags.Find("method")!.FindTag("2"));
+        Assert.NotEqual(0, _tables.Tags.Find("id")!.FindTag("0"));
+        Assert.Equal(0, _tables.Tags.Find("id")!.FindTag("999"));
+        Assert.NotEqual(0, _tables.Tags.Find("method")!.FindTag("2"));
     }
 
     [Fact]
@@ -53,12 +53,12 @@ public sealed class PackedSpanTests
     {
         for (var i = 0; i < 5000; i++)
         {
-            var draft = Draft();
-            draft.AddTag($"key{i}", "value");
-            AssertUnpacksToTheSame(draft.Build());
+            var builder = Builder();
+            builder.AddTag($"key{i}", "value");
+            AssertUnpacksToTheSame(builder.Build());
         }
 
-        Assert.Null(_vocabulary.Tags.Find("key4999"));
+        Assert.Null(_tables.Tags.Find("key4999"));
     }
 
     /// <summary>How much memory spans take is a promise to those who set how many are kept.</summary>
@@ -73,27 +73,27 @@ public sealed class PackedSpanTests
     // A few things are its own, the rest comes again and again.
     private static Span ProxySpan(int i)
     {
-        var draft = Draft();
-        (draft.Name, draft.Timestamp, draft.Local) = ($"get /{i % 9}", i * 1000L, SpanDraft.Endpoint($"service{i % 8}", "10.0.0.1", null, 8000));
-        draft.AddTag("guid:x-request-id", $"{i:x8}-0000-4000-a000-{i:x12}");
-        draft.AddTag("http.url", $"http://service{i % 8}:8000/items/{i}");
+        var builder = Builder();
+        (builder.Name, builder.Timestamp, builder.Local) = ($"get /{i % 9}", i * 1000L, SpanBuilder.Endpoint($"service{i % 8}", "10.0.0.1", null, 8000));
+        builder.AddTag("guid:x-request-id", $"{i:x8}-0000-4000-a000-{i:x12}");
+        builder.AddTag("http.url", $"http://service{i % 8}:8000/items/{i}");
         for (var tag = 0; tag < 12; tag++)
         {
-            draft.AddTag($"known.{tag}", $"some value that comes again {(i + tag) % 10}");
+            builder.AddTag($"known.{tag}", $"some value that comes again {(i + tag) % 10}");
         }
 
-        return draft.Build();
+        return builder.Build();
     }
 
-    private static SpanDraft Draft() => new() { TraceId = HexId.TraceId("48485a3953bb61246b221d5bc9e6496c"), Id = 1 };
+    private static SpanBuilder Builder() => new() { TraceId = ZipkinId.ParseTraceId("48485a3953bb61246b221d5bc9e6496c"), Id = 1 };
 
     private byte[] Pack(Span span)
     {
-        var signature = default(TraceSignature);
-        var packer = new SpanPacker(_vocabulary);
-        packer.Pack(span, ref signature);
+        var filter = default(BloomFilter);
+        var packer = new SpanPacker(_tables);
+        packer.Pack(span, ref filter);
         return packer.Packed.ToArray();
     }
 
-    private void AssertUnpacksToTheSame(Span span) => Assert.Equal(span, new PackedSpan(Pack(span)).Unpack(span.TraceId.Low, _vocabulary));
+    private void AssertUnpacksToTheSame(Span span) => Assert.Equal(span, new PackedSpan(Pack(span)).Unpack(span.TraceId.Low, _tables));
 }

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using ZipkinMesh.Zipkin.Api;
-using ZipkinMesh.Zipkin.Json;
+using ZipkinMesh.Zipkin.Codecs;
+using ZipkinMesh.Zipkin.Codecs.Json;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Zipkin;
@@ -41,10 +41,7 @@ public sealed class SpanListReaderTests
     [InlineData("[{" + Ids + "},{\"id\":\"1\"}]", "Missing : traceId")]
     public void Read_BadSpan_RefusesTheListWithItsFault(string json, string message)
     {
-        var refusal = Assert.Throws<RefusedException>(() => Read(json));
-
-        Assert.Equal($"{message} reading List<Span> from json", refusal.Message);
-        Assert.Equal(400, refusal.Status);
+        Assert.Equal($"{message} reading List<Span> from json", Assert.Throws<InvalidSpanException>(() => Read(json)).Message);
     }
 
     [Theory]
@@ -74,14 +71,14 @@ public sealed class SpanListReaderTests
     [InlineData("463ac35c9f6413ad48485a3953bb6124", "463ac35c9f6413ad48485a3953bb6124")]
     [InlineData("00000000000000001111111111111111", "1111111111111111")]
     [InlineData("11111111111111111", "00000000000000011111111111111111")]
-    public void TraceId_AnyLength_Is16Or32Characters(string text, string id) => Assert.Equal(id, HexId.TraceId(text).ToString());
+    public void TraceId_AnyLength_Is16Or32Characters(string text, string id) => Assert.Equal(id, ZipkinId.ParseTraceId(text).ToString());
 
     [Fact]
     public void Read_InvalidUtf8_IsReplaced()
     {
         byte[] json = [.. Encoding.UTF8.GetBytes($"[{{{Ids},\"name\":\""), 0xff, .. "\"}]"u8];
 
-        Assert.Equal("\ufffd", SpanListReader.Read(json).Single().Name);
+        Assert.Equal("\ufffd", V2SpanReader.Read(json).Single().Name);
     }
 
     [Fact]
@@ -110,23 +107,23 @@ public sealed class SpanListReaderTests
     {
         try
         {
-            MessageFormat.ReadV2(message, "application/json");
+            SpanBytesDecoder.Decode(message, SpanEncoding.JsonV2);
         }
-        catch (RefusedException)
+        catch (InvalidSpanException)
         {
         }
 
         return true;
     }
 
-    private static List<Span> Read(string json) => SpanListReader.Read(Encoding.UTF8.GetBytes(json));
+    private static List<Span> Read(string json) => V2SpanReader.Read(Encoding.UTF8.GetBytes(json));
 
     private static string Write(IEnumerable<Span> spans)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            SpanWriter.Write(json, spans);
+            V2SpanWriter.Write(json, spans);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

@@ -1,4 +1,4 @@
-using ZipkinMesh.Zipkin.Json;
+using ZipkinMesh.Zipkin.Codecs.Json;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage;
 
@@ -15,9 +15,9 @@ public sealed class SpanStoreTests
 
         _store.Add([Span("3", "1", 5, "late"), Span("3", "2", 6, "late")]);
 
-        Assert.Empty(_store.Trace(HexId.TraceId("1")));
-        Assert.Single(_store.Trace(HexId.TraceId("2")));
-        Assert.Equal(2, _store.Trace(HexId.TraceId("3")).Length);
+        Assert.Empty(_store.Trace(ZipkinId.ParseTraceId("1")));
+        Assert.Single(_store.Trace(ZipkinId.ParseTraceId("2")));
+        Assert.Equal(2, _store.Trace(ZipkinId.ParseTraceId("3")).Length);
         Assert.Equal(["late", "new"], _store.Services());
         Assert.Empty(_store.SpanNames("old"));
     }
@@ -37,7 +37,7 @@ public sealed class SpanStoreTests
     {
         _store.Add([Span("1", "1", 10, "a"), Span("1", "1", 10, "a")]);
 
-        Assert.Single(_store.Trace(HexId.TraceId("1")));
+        Assert.Single(_store.Trace(ZipkinId.ParseTraceId("1")));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SpanStoreTests
 
         store.Add([Span("c1", "1", 9000, "new")]);
 
-        Assert.Empty(store.Trace(HexId.TraceId("b1")));
+        Assert.Empty(store.Trace(ZipkinId.ParseTraceId("b1")));
         Assert.Equal(["new", "small"], store.Services());
         Assert.Equal(101, store.Traces(Always).Sum(trace => trace.Length));
     }
@@ -71,7 +71,7 @@ public sealed class SpanStoreTests
         store.Add(spans);
         store.Add(spans);
 
-        Assert.Equal(spans.Distinct().Count(), store.Trace(HexId.TraceId("b1")).Length);
+        Assert.Equal(spans.Distinct().Count(), store.Trace(ZipkinId.ParseTraceId("b1")).Length);
     }
 
     [Fact]
@@ -122,12 +122,12 @@ public sealed class SpanStoreTests
 
     private static TimeWindow Always => new(0, long.MaxValue);
 
-    private static Span Span(string traceId, string id, long timestamp, string service) => new SpanDraft
+    private static Span Span(string traceId, string id, long timestamp, string service) => new SpanBuilder
     {
-        TraceId = HexId.TraceId(traceId),
-        Id = HexId.SpanId(id),
+        TraceId = ZipkinId.ParseTraceId(traceId),
+        Id = ZipkinId.ParseSpanId(id),
         Timestamp = timestamp,
         Name = "get",
-        Local = SpanDraft.Endpoint(service, null, null, 0),
+        Local = SpanBuilder.Endpoint(service, null, null, 0),
     }.Build();
 }

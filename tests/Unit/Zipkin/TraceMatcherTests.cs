@@ -13,11 +13,11 @@ public sealed class TraceMatcherTests
         // More values than get numbers.
         for (var i = 1; i <= 1000; i++)
         {
-            var draft = new SpanDraft { TraceId = new(0, (ulong)i), Id = 1, Timestamp = i * 1000, Duration = i, Local = SpanDraft.Endpoint($"s{i % 2}", null, null, 0) };
-            draft.AddTag("id", $"{i}");
-            draft.AddTag("parity", $"{i % 2}");
-            draft.Annotations.Add(new(1, $"note {i}"));
-            _store.Add([draft.Build()]);
+            var builder = new SpanBuilder { TraceId = new(0, (ulong)i), Id = 1, Timestamp = i * 1000, Duration = i, Local = SpanBuilder.Endpoint($"s{i % 2}", null, null, 0) };
+            builder.AddTag("id", $"{i}");
+            builder.AddTag("parity", $"{i % 2}");
+            builder.Annotations.Add(new(1, $"note {i}"));
+            _store.Add([builder.Build()]);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class TraceMatcherTests
 
     private static TimeWindow Always => new(0, long.MaxValue);
 
-    private static Span Span(ulong trace, ulong id, long timestamp) => new SpanDraft { TraceId = new(0, trace), Id = id, Timestamp = timestamp }.Build();
+    private static Span Span(ulong trace, ulong id, long timestamp) => new SpanBuilder { TraceId = new(0, trace), Id = id, Timestamp = timestamp }.Build();
 
     private IEnumerable<ulong> Find(TraceQuery query) => _store.Find(query).Select(trace => trace[0].TraceId.Low);
 }

@@ -1,0 +1,45 @@
+# The commands of this repository, by name; `make` lists them. CI runs the same recipes.
+.DEFAULT_GOAL := help
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish conformance compose-test bench
+
+help: ## List the recipes
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build everything
+	dotnet build
+
+test: ## Run all tests: unit, functional and end to end
+	dotnet test
+
+test-unit: ## Run the tests without sockets and processes (seconds)
+	dotnet test --project tests/Unit
+
+test-functional: ## Run the tests with hosts in the test's process (half a minute)
+	dotnet test --project tests/Functional
+
+test-e2e: ## Run the tests with real processes, a browser, Envoy and Zipkin (minutes)
+	dotnet test --project tests/EndToEnd
+
+format: ## Format the C# code, and remove unused usings
+	dotnet format
+
+format-check: ## Check the format of the C# code
+	dotnet format --verify-no-changes
+
+lint: ## Check the shell scripts with shellcheck
+	git grep -lE '^#!/bin/(ba)?sh' -- ':!*.cs' ':!*.md' | xargs shellcheck --check-sourced
+
+publish: ## Compile the programs ahead of time, to artifacts/publish
+	dotnet publish front-proxy -c Release
+	dotnet publish service/Sidecar -c Release
+	dotnet publish service/App -c Release
+	dotnet publish zipkin -c Release
+
+conformance: ## Replay recorded exchanges with Envoy against the published proxies
+	tests/conformance/run
+
+compose-test: ## Test the compose stack in containers
+	tests/compose/run
+
+bench: ## Measure the proxies beside Envoy, nginx and HAProxy
+	bench/compare

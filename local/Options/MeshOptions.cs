@@ -1,0 +1,29 @@
+namespace ZipkinMesh.Local.Options;
+
+/// <summary>The options of the command line. Ports are TCP ports on 127.0.0.1; all must differ.</summary>
+internal sealed record MeshOptions
+{
+    /// <summary>Gets <c>--front-port</c>, the port of the front proxy. Range: 1 to 65535. Default: 8000.</summary>
+    public int FrontPort { get; init; } = 8000;
+
+    /// <summary>Gets <c>--zipkin-port</c>, the port of the embedded Zipkin. Range: 1 to 65535. Default: 9411.</summary>
+    public int ZipkinPort { get; init; } = 9411;
+
+    /// <summary>Gets <c>--zipkin</c>, the address of a running Zipkin, <c>http://host:port</c>. Default: none, which starts the embedded one.</summary>
+    public Uri? Zipkin { get; init; }
+
+    /// <summary>Gets <c>--service1-port</c>, the ingress port of service 1's sidecar. Range: 1 to 65535. Default: 8001.</summary>
+    public int Service1Port { get; init; } = 8001;
+
+    /// <summary>Gets <c>--service1-egress-port</c>, the egress port of service 1's sidecar. Range: 1 to 65535. Default: 9000.</summary>
+    public int Service1EgressPort { get; init; } = 9000;
+
+    /// <summary>Gets <c>--service1-app-port</c>, the port of service 1's app. Range: 1 to 65535. Default: 8081.</summary>
+    public int Service1AppPort { get; init; } = 8081;
+
+    /// <summary>Gets <c>--service2-port</c>, the ingress port of service 2's sidecar. Range: 1 to 65535. Default: 8002.</summary>
+    public int Service2Port { get; init; } = 8002;
+
+    /// <summary>Gets <c>--service2-app-port</c>, the port of service 2's app. Range: 1 to 65535. Default: 8082.</summary>
+    public int Service2AppPort { get; init; } = 8082;
+}

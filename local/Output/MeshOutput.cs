@@ -1,0 +1,16 @@
+namespace ZipkinMesh.Local.Output;
+
+/// <summary>Writes the lines of the runner and of all processes to one output, in order of arrival.</summary>
+/// <param name="output">A thread-safe writer.</param>
+/// <param name="names">The names of the processes.</param>
+/// <param name="color">True to write the names in color.</param>
+internal sealed class MeshOutput(TextWriter output, IReadOnlyList<string> names, bool color)
+{
+    private readonly LogPrefixer _prefixer = new(names, color);
+
+    /// <summary>Writes a line of the runner.</summary>
+    public void WriteLine(string line) => output.WriteLine(line);
+
+    /// <summary>Writes a line of a process.</summary>
+    public void WriteLine(string name, string line) => output.WriteLine(_prefixer.Prefix(name, line));
+}

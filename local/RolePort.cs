@@ -1,4 +1,0 @@
-namespace ZipkinMesh.Local;
-
-/// <summary>A port on 127.0.0.1 and the option that moves it, such as <c>--front-port</c>.</summary>
-internal sealed record RolePort(int Number, string Option);

@@ -1,0 +1,85 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Local.Options;
+
+namespace ZipkinMesh.Tests.Local;
+
+public sealed class MeshCommandTests
+{
+    [Fact]
+    public void Parse_NoOptions_ReturnsDefaults()
+    {
+        var options = Parse()!;
+
+        Assert.Equal(new MeshOptions(), options);
+        Assert.Equal((8000, 9411, 9000), (options.FrontPort, options.ZipkinPort, options.Service1EgressPort));
+    }
+
+    [Theory]
+    [InlineData("--front-port", nameof(MeshOptions.FrontPort))]
+    [InlineData("--zipkin-port", nameof(MeshOptions.ZipkinPort))]
+    [InlineData("--service1-port", nameof(MeshOptions.Service1Port))]
+    [InlineData("--service1-egress-port", nameof(MeshOptions.Service1EgressPort))]
+    [InlineData("--service1-app-port", nameof(MeshOptions.Service1AppPort))]
+    [InlineData("--service2-port", nameof(MeshOptions.Service2Port))]
+    [InlineData("--service2-app-port", nameof(MeshOptions.Service2AppPort))]
+    public void Parse_PortOption_SetsItsPortOnlyAndIsInTheHelp(string option, string property)
+    {
+        var options = Parse(option, "12345")!;
+
+        Assert.Equal(options, Parse($"{option}=12345"));
+        var port = typeof(MeshOptions).GetProperty(property)!;
+        var changed = typeof(MeshOptions).GetProperties().Where(p => !Equals(p.GetValue(options), p.GetValue(new MeshOptions())));
+        Assert.Equal(property, Assert.Single(changed).Name);
+        Assert.Matches($@"\n  {option} <PORT> +\S.* \[default: {port.GetValue(new MeshOptions())}\]\n", Text("--help"));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:9411")]
+    [InlineData("https://zipkin.example/")]
+    public void Parse_Zipkin_ReturnsItsUrl(string url) => Assert.Equal(new Uri(url), Parse("--zipkin", url)!.Zipkin);
+
+    [Fact]
+    public void Parse_Version_WritesIt() => Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", Text("--version"));
+
+    [Theory]
+    [InlineData("'--front' is not an option; see --help", "--front", "1")]
+    [InlineData("'8010' is not an option; see --help", "8010")]
+    [InlineData("'' is not an option; see --help", "")]
+    [InlineData("'@ports' is not an option; see --help", "@ports")]
+    [InlineData("--front-port: missing; required: 1 to 65535", "--front-port")]
+    [InlineData("--front-port: missing; required: 1 to 65535", "--front-port=")]
+    [InlineData("--front-port: '0' is not allowed; allowed: 1 to 65535", "--front-port", "0")]
+    [InlineData("--front-port: '65536' is not allowed; allowed: 1 to 65535", "--front-port=65536")]
+    [InlineData("--front-port: '-1' is not allowed; allowed: 1 to 65535", "--front-port", "-1")]
+    [InlineData("--zipkin: missing; required: http://host:port, for example http://localhost:9411", "--zipkin")]
+    [InlineData("--zipkin: 'localhost:9411' is not allowed; allowed: http://host:port, for example http://localhost:9411", "--zipkin", "localhost:9411")]
+    [InlineData("--zipkin: 'http://a/zipkin' is not allowed; allowed: http://host:port, for example http://localhost:9411", "--zipkin", "http://a/zipkin")]
+    public void Parse_InvalidOption_MessageHasOptionValueAndAllowedValues(string message, params string[] args) =>
+        Assert.Equal(message, Assert.Throws<SettingException>(() => Parse(args)).Message);
+
+    [Fact]
+    public void Parse_AnyArguments_ReturnsOptionsOrThrowsSettingException() =>
+        Prop.ForAll<NonNull<string>[]>(args =>
+        {
+            try
+            {
+                _ = Parse([.. args.Select(arg => arg.Get)]);
+                return true;
+            }
+            catch (SettingException)
+            {
+                return true;
+            }
+        }).QuickCheckThrowOnFailure();
+
+    private static MeshOptions? Parse(params string[] args) => MeshCommand.Parse(args, TextWriter.Null);
+
+    private static string Text(string option)
+    {
+        using var output = new StringWriter();
+        Assert.Null(MeshCommand.Parse([option], output));
+        return output.ToString();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace ZipkinMesh.Zipkin.Storage;
+
+/// <summary>
+/// Tells that a string is not in a trace without reading the trace. Every searchable string sets two of 512 bits, whatever field it is in.
+/// </summary>
+[InlineArray(Words)]
+internal struct BloomFilter
+{
+    private const int Words = 8;
+
+    private ulong _word;
+
+    public static uint Hash(string text) => (uint)text.GetHashCode(StringComparison.Ordinal);
+
+    public static uint Hash(string key, string value) => (uint)HashCode.Combine(Hash(key), Hash(value));
+
+    public void Add(uint hash)
+    {
+        this[(int)(hash & (Words - 1))] |= Bits(hash);
+    }
+
+    /// <summary>Returns false when the string is not in the trace.</summary>
+    public readonly bool MayContain(uint hash) => (this[(int)(hash & (Words - 1))] & Bits(hash)) == Bits(hash);
+
+    // Both bits are in the same word, so that a lookup reads one word.
+    private static ulong Bits(uint hash) => (1UL << (int)((hash >> 3) & 63)) | (1UL << (int)((hash >> 9) & 63));
+}

@@ -1,0 +1,57 @@
+namespace ZipkinMesh.Zipkin.Ui;
+
+/// <summary>
+/// The files of the page, which are embedded in the program. They are served under <c>/zipkin/</c>; the paths of the page's views,
+/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and <c>/zipkin/traceViewer</c>, serve the index.
+/// </summary>
+internal sealed class UiFiles
+{
+    private const string Root = "/zipkin/";
+    private const string TraceView = Root + "traces/";
+
+    private readonly Dictionary<string, UiFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the embedded files.</summary>
+    public static UiFiles Load()
+    {
+        var files = new UiFiles();
+        var assembly = typeof(UiFiles).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames())
+        {
+            using var resource = assembly.GetManifestResourceStream(name)!;
+            var content = new byte[resource.Length];
+            resource.ReadExactly(content);
+            files._files.Add(Root + name.Replace('\\', '/'), new(content, ContentType(name)));
+        }
+
+        return files;
+    }
+
+    /// <summary>Returns the file for a path, or null when there is none.</summary>
+    public UiFile? Find(string path) => _files.GetValueOrDefault(path switch
+    {
+        _ when IsView(path) => Root + "index.html",
+        // Browsers request this path before they have read the page, and accept an SVG.
+        Root + "favicon.ico" => Root + "favicon.svg",
+        _ => path,
+    });
+
+    private static bool IsView(string path) =>
+        path is Root or Root + "dependency" or Root + "traceViewer"
+        || (path.StartsWith(TraceView, StringComparison.Ordinal)
+            && path.Length > TraceView.Length
+            && !path.AsSpan(TraceView.Length).Contains('/'));
+
+    private static string ContentType(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" or ".mjs" => "text/javascript; charset=utf-8",
+        ".json" => "application/json; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        ".png" => "image/png",
+        ".ico" => "image/x-icon",
+        ".txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+}
