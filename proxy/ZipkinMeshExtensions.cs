@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Configuration;
@@ -64,11 +65,22 @@ public static class ZipkinMeshExtensions
             // YARP reads, filters and validates routes and clusters here.
             var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
             routes.Add(endpoint => UsePipeline(endpoint, pipeline));
+            CheckCollector(endpoints.ServiceProvider);
             return routes;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)
         {
             throw ConfigurationErrors.ToSettingException(e);
+        }
+    }
+
+    private static void CheckCollector(IServiceProvider services)
+    {
+        var clusters = services.GetRequiredService<IProxyStateLookup>();
+        if (services.GetRequiredService<ZipkinMeshOptions>().Tracing is { } tracing && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
+        {
+            var names = string.Join(", ", clusters.GetClusters().Select(cluster => cluster.ClusterId).Order());
+            throw SettingException.NotAllowed("Tracing:CollectorCluster", tracing.CollectorCluster, $"one of the clusters: {names}");
         }
     }
 

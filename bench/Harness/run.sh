@@ -1,4 +1,8 @@
-# Sourced by the scripts of the benches, which set $name (for messages) and $failed (the exit code without a result).
+# shellcheck shell=bash
+# Functions of the benches' scripts: . run.sh NAME FAILED
+# Messages begin with NAME; FAILED is the exit code without a result.
+name=$1 failed=$2
+trap 'echo "${BASH_SOURCE[0]}:$LINENO: exit code $?: $BASH_COMMAND" >&2' ERR
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 fail() { echo "$name: $1" >&2; exit "$failed"; }

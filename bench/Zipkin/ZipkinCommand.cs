@@ -14,7 +14,10 @@ internal static class ZipkinCommand
 
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A tenth of the spans and searches: shows that the bench works, not how fast the servers are." };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "A tenth of the spans and searches: shows that the bench works, not how fast the servers are.",
+        };
         var json = new PathOption("--json", "FILE", "Also writes the figures to a JSON file.");
         var spans = new NumberOption("--spans", $"Spans stored when memory and search are measured (default {Default.Spans})", 10_000, MaxNumber);
         var rounds = new NumberOption("--rounds", $"Counted ingest rounds per format (default {Default.Rounds})", 1, MaxNumber);

@@ -24,15 +24,7 @@ internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfi
         }
 
         var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
-        if (options.Listeners.Count > 0)
-        {
-            RouteMetadataValidator.Check($"{key}:Metadata", metadata, [.. options.Listeners.Keys]);
-        }
-        else
-        {
-            RouteMetadataValidator.CheckWithoutListeners($"{key}:Metadata", metadata);
-        }
-
+        RouteMetadataValidator.Check($"{key}:Metadata", metadata, [.. options.Listeners.Keys]);
         return ValueTask.FromResult(route with
         {
             Match = route.Match.Path is null && route.Match.Hosts is null ? route.Match with { Path = "/{**path}" } : route.Match,

@@ -4,7 +4,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Spans as they are after reading, to be written and read again.</summary>
+/// <summary>Generates normalized spans for round trips.</summary>
 internal static class AnySpan
 {
     public static Gen<Span> Generator()

@@ -5,7 +5,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Writes protobuf field by field, as a tracer does; fields that are empty are left out.</summary>
+/// <summary>Writes protobuf field by field, as a tracer does. Empty fields are omitted.</summary>
 internal sealed class ProtoMessage
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -80,8 +80,9 @@ internal sealed class RawServer : IAsyncDisposable
                 served.Add(ServeAsync(await _listener.AcceptSocketAsync(_over.Token)));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException && _over.IsCancellationRequested))
         {
+            // The listener may be closed before the loop sees the cancellation.
             await Task.WhenAll(served);
         }
     }

@@ -5,7 +5,7 @@ using ZipkinMesh.Zipkin;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>A server of our own on a free port, and a client that follows no redirects.</summary>
+/// <summary>Runs a server on a free port, with a client that doesn't follow redirects.</summary>
 internal sealed class RunningZipkin : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,7 +18,7 @@ internal sealed class RunningZipkin : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <param name="settings"><c>STRICT_TRACE_ID=false</c>, and the like.</param>
+    /// <param name="settings">Settings such as <c>STRICT_TRACE_ID=false</c>.</param>
     public static async Task<RunningZipkin> StartAsync(params string[] settings)
     {
         var app = ZipkinServer.Build(["--urls", "http://127.0.0.1:0", .. settings]);
@@ -38,7 +38,7 @@ internal sealed class RunningZipkin : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
     }
 
-    /// <summary>Stores spans; a test that can't has nothing to look at.</summary>
+    /// <summary>Stores spans; fails the test when they are rejected.</summary>
     public async Task GivenAsync(string json) => Assert.Equal((202, ""), await PostAsync(json));
 
     public async Task<(int Status, string Body)> GetAsync(string path)

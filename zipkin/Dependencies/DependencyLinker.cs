@@ -37,7 +37,7 @@ internal sealed class DependencyLinker
         {
             // The call is counted at the spans below.
             case SpanKind.Client when node.Kind == SpanKind.Client && node.Children.Count > 0:
-            // A request from outside, of an unknown client.
+            // A request from an unknown client outside the mesh.
             case SpanKind.Server when isRoot && remote is null:
                 break;
             case SpanKind.Client:

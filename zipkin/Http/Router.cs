@@ -4,7 +4,7 @@ using ZipkinMesh.Zipkin.Options;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
-/// Routes requests to their handlers. Unlike ASP.NET Core's routing, paths are case-sensitive and a closing slash matters, as in Zipkin:
+/// Routes requests to their handlers. Unlike ASP.NET Core's routing, paths are case-sensitive and a trailing slash matters, as in Zipkin:
 /// <c>/api/v2/Services</c> and <c>/api/v2/services/</c> are not found.
 /// </summary>
 internal sealed class Router(HttpCollector collector, QueryApi queries, OperationsApi operations, UiEndpoint ui, ZipkinOptions options)
@@ -30,7 +30,7 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         }
         catch (Exception aborted) when (aborted is OperationCanceledException or IOException)
         {
-            // The client disconnected or the server is stopping: there is nobody to respond to, and no error to log.
+            // The client disconnected or the server is stopping: no response can be sent, and there is no error to log.
         }
     }
 

@@ -6,7 +6,7 @@ namespace ZipkinMesh.Zipkin.Http;
 /// <summary>Serves the page and its <c>config.json</c> under <c>/zipkin/</c>.</summary>
 internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options)
 {
-    /// <summary>The path of the page without its closing slash.</summary>
+    /// <summary>The path of the page without its trailing slash.</summary>
     public const string Path = "/zipkin";
 
     // Spans contain text of other people: the browser runs and requests nothing but the page's own files.

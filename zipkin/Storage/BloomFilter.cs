@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Tells that a string is not in a trace without reading the trace. Every searchable string sets two of 512 bits, whatever field it is in.
+/// A Bloom filter of the searchable strings of a trace, which rules a trace out without reading its spans. Every string sets two of 512 bits,
+/// whatever field it is in.
 /// </summary>
 [InlineArray(Words)]
 internal struct BloomFilter

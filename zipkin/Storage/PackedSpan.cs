@@ -9,7 +9,7 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// Reads a packed span in place. Numbers are varints (7 bits per byte, low bits first) unless a size in bytes is given:
 /// <code>
 /// total length 4, id 8, parentId 8, high half of the trace id 8, timestamp 8, duration 8, flags 1
-/// name, local endpoint, remote endpoint     strings; endpoint: service, ipv4, ipv6, port; the flags tell whether it is present
+/// name, local endpoint, remote endpoint     strings; endpoint: service, ipv4, ipv6, port; present when its flag is set
 /// count, (timestamp 8, string) ...          annotations
 /// count, tag ...                            tags
 /// string  0: none; even: number in the string table * 2; odd: length * 2 + 1, then UTF-8

@@ -6,7 +6,7 @@ internal sealed record UiFile(byte[] Content, string ContentType)
     /// <summary>The entity tag, <c>W/"9f86d081884c7d65"</c>. It is weak because the file may be sent compressed or not.</summary>
     public string ETag { get; } = $"W/\"{Fnv1a(Content):x16}\"";
 
-    // The hash tells versions apart; it needn't resist attacks. The platform's cryptographic hashes would load OpenSSL, a fifth of the idle
+    // The hash only distinguishes versions; it needn't be secure. The platform's cryptographic hashes would load OpenSSL, a fifth of the idle
     // memory.
     private static ulong Fnv1a(byte[] content)
     {

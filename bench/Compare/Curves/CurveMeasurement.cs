@@ -55,7 +55,10 @@ internal static class CurveMeasurement
 
             if (curve.HasPathMatch)
             {
-                await AddAsync(new Contender(ProxyKind.Ours, Mode.Traced), PathMatchVariant, spec => (curve.Change?.Invoke(spec, point) ?? spec) with { MatchesByPath = true });
+                await AddAsync(
+                    new Contender(ProxyKind.Ours, Mode.Traced),
+                    PathMatchVariant,
+                    spec => (curve.Change?.Invoke(spec, point) ?? spec) with { MatchesByPath = true });
             }
 
             return fleet;

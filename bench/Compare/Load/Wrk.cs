@@ -19,7 +19,11 @@ internal static partial class Wrk
     {
         var output = await CommandOutput.ReadAsync(
             program,
-            ["-t1", $"-c{load.Connections}", $"-d{seconds}s", .. load.Headers.SelectMany(header => new[] { "-H", header }), $"http://127.0.0.1:{port}{load.Path}"],
+            [
+                "-t1", $"-c{load.Connections}", $"-d{seconds}s",
+                .. load.Headers.SelectMany(header => new[] { "-H", header }),
+                $"http://127.0.0.1:{port}{load.Path}",
+            ],
             cancel);
         return Parse(output);
     }

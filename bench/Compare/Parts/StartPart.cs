@@ -30,7 +30,8 @@ internal static class StartPart
                 }
             }
 
-            Progress.Write($"{PartNames.Start}, round {round} of {options.Starts}: {string.Join(", ", times.Select(t => $"{t.Key} {t.Value.LastOrDefault():N0} ms"))}");
+            var latest = times.Select(time => $"{time.Key} {time.Value.LastOrDefault():N0} ms");
+            Progress.Write($"{PartNames.Start}, round {round} of {options.Starts}: {string.Join(", ", latest)}");
         }
 
         var table = new TableReport();
@@ -43,7 +44,8 @@ internal static class StartPart
         return new PartReport
         {
             Heading = "Start and size",
-            How = $"From the start of the process to its first 200; {options.Starts} starts of each. The system libraries that nginx and HAProxy use aren't counted.",
+            How = $"From the start of the process to its first 200; {options.Starts} starts of each. "
+                + "The system libraries that nginx and HAProxy use aren't counted.",
             Tables = [table],
             Accounts = [],
         };

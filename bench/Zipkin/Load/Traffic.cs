@@ -77,9 +77,11 @@ internal sealed class Traffic(long startUs, long spacingUs)
             var own = Tags(trace, depth, service, caller, isError, random);
             var annotation = trace % OneRetry == 3 && depth == 1 ? "retry" : null;
             var host = (byte)(10 + Array.IndexOf(Services, service));
-            messages[depth].Add(new(TraceId(trace), id, parent, false, Name(path), start + (depth * 1000), duration - (depth * 2000), service, host, own, annotation));
+            var (spanStart, spanDuration) = (start + (depth * 1000), duration - (depth * 2000));
+            messages[depth].Add(new(TraceId(trace), id, parent, false, Name(path), spanStart, spanDuration, service, host, own, annotation));
             var call = Mix(id);
-            messages[depth].Add(new(TraceId(trace), call, id, true, $"{next}:8000", start + (depth * 1000) + 300, duration - (depth * 2000) - 700, service, host, Tags(trace, depth, service, next, isError, random), null));
+            var callTags = Tags(trace, depth, service, next, isError, random);
+            messages[depth].Add(new(TraceId(trace), call, id, true, $"{next}:8000", spanStart + 300, spanDuration - 700, service, host, callTags, null));
             (parent, caller) = (call, service);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZipkinMesh.Bench.Harness;
 using ZipkinMesh.Bench.Harness.Figures;
 using ZipkinMesh.Bench.Harness.Reports;
 using ZipkinMesh.Bench.Zipkin.Load;
@@ -22,10 +23,8 @@ internal static class AllParts
             OutputPath.CreateFile("--json", options.JsonFile);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.TimeLimit);
         var report = new ZipkinReport { Started = DateTimeOffset.UtcNow, Machine = Machine.Read() };
-        await MeasureAsync(report.Figures, options, limit.Token);
+        await MeasureInTimeAsync(report.Figures, options, cancel);
 
         Console.Out.WriteLine($"{report.Machine}; {options.Spans:N0} spans, {options.Rounds} rounds, {options.Searches} searches.\n");
         Console.Out.WriteLine(string.Join('\n', ComparisonTable.Write(report.Figures, "real")));
@@ -35,6 +34,20 @@ internal static class AllParts
         }
 
         return report.Figures.TrueForAll(figure => figure.IsMet);
+    }
+
+    private static async Task MeasureInTimeAsync(List<Comparison> figures, BenchOptions options, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.TimeLimit);
+        try
+        {
+            await MeasureAsync(figures, options, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new BenchException($"not complete after {options.TimeLimit.TotalMinutes} minutes");
+        }
     }
 
     private static async Task MeasureAsync(List<Comparison> figures, BenchOptions options, CancellationToken cancel)

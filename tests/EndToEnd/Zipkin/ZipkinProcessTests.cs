@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-/// <summary>The program as it is started by hand or in a container.</summary>
+/// <summary>Tests of the program as a process, as it runs in a container.</summary>
 public sealed class ZipkinProcessTests
 {
     private static readonly string Zipkin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Zipkin/debug/zipkin"));
@@ -30,7 +30,7 @@ public sealed class ZipkinProcessTests
     [InlineData("ZIPKIN_UI_DEPENDENCY_ENABLED", "no", "true or false")]
     [InlineData("ZIPKIN_UI_DEPENDENCY_LOW_ERROR_RATE", "2", "0.0 to 1.0")]
     [InlineData("ZIPKIN_UI_DEPENDENCY_HIGH_ERROR_RATE", "-1", "0.0 to 1.0")]
-    public async Task Start_BadVariable_OneLineAndExitCode1(string key, string value, string allowed)
+    public async Task Start_InvalidVariable_PrintsOneLineAndExitsWith1(string key, string value, string allowed)
     {
         using var program = new Child(Zipkin, [], new() { [key] = value });
 
@@ -42,7 +42,7 @@ public sealed class ZipkinProcessTests
     [InlineData("https://127.0.0.1:0")]
     [InlineData("http://127.0.0.1:0;")]
     [InlineData("http://127.0.0.1:99999")]
-    public async Task Start_BadUrls_OneLineAndExitCode1(string urls)
+    public async Task Start_InvalidUrls_PrintsOneLineAndExitsWith1(string urls)
     {
         using var program = new Child(Zipkin, ["--urls", urls]);
 
@@ -50,7 +50,7 @@ public sealed class ZipkinProcessTests
     }
 
     [Fact]
-    public async Task Start_PortTaken_OneLineAndExitCode1()
+    public async Task Start_PortInUse_PrintsOneLineAndExitsWith1()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -62,7 +62,7 @@ public sealed class ZipkinProcessTests
     }
 
     [Fact]
-    public async Task SigTerm_ConnectionOpen_ExitCode0()
+    public async Task SigTerm_ConnectionOpen_ExitsWith0()
     {
         using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"], new() { ["QUERY_PORT"] = "1" });
         var line = await program.Output.WaitForAsync("zipkin: listening on http://127.0.0.1:");
@@ -77,12 +77,12 @@ public sealed class ZipkinProcessTests
     }
 
     [Fact]
-    public async Task SigTerm_RequestHalfSent_ExitCode0AndNoComplaint()
+    public async Task SigTerm_RequestIncomplete_ExitsWith0WithoutErrors()
     {
         using var program = new Child(Zipkin, ["--urls", "http://127.0.0.1:0"]);
         var address = new Uri((await program.Output.WaitForAsync("zipkin: listening on ")).Split(' ')[^1]);
         using var client = new TcpClient(address.Host, address.Port);
-        // The 100 says that the body is being read.
+        // The 100 shows that the server is reading the body.
         await client.GetStream().WriteAsync("POST /api/v2/spans HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"u8.ToArray(), Cancel);
         Assert.NotEqual(0, await client.GetStream().ReadAsync(new byte[1], Cancel));
 

@@ -230,4 +230,29 @@ public abstract partial class ProxyContractTests
         Assert.Equal(request["x-request-id"], response["x-request-id"]);
         Assert.Null(response["absent"]);
     }
+
+    // Observed on Envoy 1.40.
+    [Fact]
+    public async Task Response_HeaderFromEmptyRequestHeader_IsNotAdded()
+    {
+        var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
+
+        var response = await proxy.GetAsync(Role.Path, "x-b3-traceid:", "x-b3-spanid: a2fb4a1d1a96d312", $"x-request-id: {Plain}");
+
+        Assert.Empty(response.All("x-b3-traceid"));
+        Assert.Single(response.All("x-request-id"));
+    }
+
+    // Observed on Envoy 1.40: only x-request-id is joined.
+    [Fact]
+    public async Task Response_UpstreamSendsHeaderFromRequest_BothValuesAreReturned()
+    {
+        var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
+        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
+
+        var (request, response, span) = await proxy.TraceAsync();
+
+        Assert.Equal([$"mine,{request["x-request-id"]}"], response.All("x-request-id"));
+        Assert.Equal(["abc", span.TraceId], response.All("x-b3-traceid"));
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy;
+using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -15,6 +16,7 @@ internal sealed class ProxySetup(ProxyRole role)
 {
     private readonly Dictionary<string, string?> _settings = [];
     private FakeCollector? _collector;
+    private IStreamObserver? _observer;
     private TimeProvider? _time;
 
     public ProxyRole Role { get; } = role;
@@ -45,6 +47,12 @@ internal sealed class ProxySetup(ProxyRole role)
     public ProxySetup WithTime(TimeProvider time)
     {
         _time = time;
+        return this;
+    }
+
+    public ProxySetup WithObserver(IStreamObserver observer)
+    {
+        _observer = observer;
         return this;
     }
 
@@ -97,6 +105,11 @@ internal sealed class ProxySetup(ProxyRole role)
     {
         builder.Services.AddSingleton<IHostAddresses>(Names);
         builder.Logging.AddProvider(new LogLines(environment.Log));
+        if (_observer is not null)
+        {
+            builder.Services.AddSingleton(_observer);
+        }
+
         if (_time is not null)
         {
             builder.Services.AddSingleton(_time);

@@ -28,7 +28,7 @@ public sealed class CollectorTests : IAsyncLifetime
     [InlineData("null", "Expected a JSON_V2 encoded list\n")]
     [InlineData("""[{"traceId":"a1","id":"b1","binaryAnnotations":[]}]""", "Expected a JSON_V2 encoded list, but received: JSON_V1\n")]
     [InlineData("""[{"traceId":"a1","id":"b1","localEndpoint":{"serviceName":"web"}},{"id":"b2"}]""", "Missing : traceId reading List<Span> from json")]
-    public async Task Post_BadMessage_IsRefusedWhole(string json, string message)
+    public async Task Post_InvalidMessage_IsRejectedAsAWhole(string json, string message)
     {
         Assert.Equal((400, message), await _zipkin.PostAsync(json));
         Assert.Equal("[]", await _zipkin.OkAsync("/api/v2/services"));
@@ -42,10 +42,10 @@ public sealed class CollectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_NotGzip_IsRefused() => Assert.Equal((400, "Cannot gunzip spans"), await PostGzipAsync(Encoding.UTF8.GetBytes(Span)));
+    public async Task Post_NotGzip_IsRejected() => Assert.Equal((400, "Cannot gunzip spans"), await PostGzipAsync(Encoding.UTF8.GetBytes(Span)));
 
     [Fact]
-    public async Task Post_GzipBomb_IsRefused()
+    public async Task Post_GzipBomb_IsRejected()
     {
         var (status, message) = await PostGzipAsync(Zip(new byte[(64 * 1024 * 1024) + 1]));
 
@@ -53,10 +53,10 @@ public sealed class CollectorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_Over10MiB_IsRefused()
+    public async Task Post_Over10MiB_IsRejected()
     {
         using var content = new ByteArrayContent(new byte[(10 * 1024 * 1024) + 1]);
-        // The answer may come before all is sent.
+        // The response may arrive before the body is sent completely.
         _zipkin.Client.DefaultRequestHeaders.ExpectContinue = true;
 
         Assert.Equal(413, (await _zipkin.PostAsync(content)).Status);

@@ -9,7 +9,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _zipkin.DisposeAsync();
 
     [Fact]
-    public async Task Get_MeshWithSharedSpans_OneCallPerHop()
+    public async Task Get_MeshWithSharedSpans_CountsOneCallPerHop()
     {
         await _zipkin.GivenAsync(Trace(
             Span("a", null, "CLIENT", "front-proxy"),
@@ -22,7 +22,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_ServerHasItsOwnId_ErrorOfEitherSideCounts()
+    public async Task Get_ServerWithOwnId_ErrorOfEitherSideCounts()
     {
         await _zipkin.GivenAsync(Trace(Span("a", null, "CLIENT", "front", ",\"tags\":{\"error\":\"\"}"), Span("b", "a", "SERVER", "back")));
 
@@ -30,7 +30,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_ServerDoesNotReport_ClientsNameForItCounts()
+    public async Task Get_ServerDoesNotReport_LinkUsesTheClientsRemoteEndpoint()
     {
         await _zipkin.GivenAsync(Trace(Span("a", null, "CLIENT", "front", ",\"remoteEndpoint\":{\"serviceName\":\"db\"}")));
 
@@ -38,7 +38,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_MessagesThroughABroker_LinkBothWays()
+    public async Task Get_MessagesThroughABroker_LinkProducerAndConsumerToIt()
     {
         await _zipkin.GivenAsync(Trace(
             Span("a", null, "PRODUCER", "shop", ",\"remoteEndpoint\":{\"serviceName\":\"kafka\"}"),
@@ -48,7 +48,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_ParentsInACircle_NoLinks()
+    public async Task Get_ParentsFormACycle_ReturnsNoLinks()
     {
         await _zipkin.GivenAsync(Trace(Span("a", "b", "SERVER", "front"), Span("b", "a", "SERVER", "back")));
 
@@ -56,7 +56,7 @@ public sealed class DependenciesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_OutsideTheWindow_NoLinks()
+    public async Task Get_OutsideTheWindow_ReturnsNoLinks()
     {
         await _zipkin.GivenAsync(Trace(Span("a", null, "CLIENT", "front"), Span("b", "a", "SERVER", "back")));
 

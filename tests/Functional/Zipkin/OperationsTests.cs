@@ -19,7 +19,7 @@ public sealed class OperationsTests : IAsyncLifetime
     [Theory]
     [InlineData("/info")]
     [InlineData("/actuator/info")]
-    public async Task Info_Always_TellsVersionAndCommit(string path)
+    public async Task Info_Always_HasVersionAndCommit(string path)
     {
         using var info = JsonDocument.Parse(await _zipkin.OkAsync(path));
 
@@ -28,7 +28,7 @@ public sealed class OperationsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Metrics_GoodAndBadMessages_AreCounted()
+    public async Task Metrics_ValidAndInvalidMessages_AreCounted()
     {
         const string Two = """[{"traceId":"a1","id":"b1"},{"traceId":"a1","id":"b1"}]""";
         await _zipkin.GivenAsync(Two);

@@ -11,37 +11,37 @@ public sealed class OverloadTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Post_MoreThanTheBound_IsToComeAgainAndNothingIsLost()
+    public async Task Post_AboveTheLimit_Gets503AndNothingIsLost()
     {
         await using var zipkin = await RunningZipkin.StartAsync("COLLECTOR_MAX_MESSAGES=1");
         using var slow = new TcpClient(zipkin.Client.BaseAddress!.Host, zipkin.Client.BaseAddress.Port);
         var stream = slow.GetStream();
         await SendAsync(stream, $"POST /api/v2/spans HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: {Span.Length}\r\n\r\n");
-        // The 100 says that it is in.
+        // The 100 shows that the message was admitted.
         Assert.NotEqual(0, await stream.ReadAsync(new byte[1], Cancel));
 
         using var content = new StringContent(Span.Replace("a1", "a2", StringComparison.Ordinal));
-        using var refusal = await zipkin.Client.PostAsync("/api/v2/spans", content, Cancel);
+        using var rejection = await zipkin.Client.PostAsync("/api/v2/spans", content, Cancel);
         await SendAsync(stream, Span);
-        var answer = await new StreamReader(stream).ReadToEndAsync(Cancel);
+        var response = await new StreamReader(stream).ReadToEndAsync(Cancel);
 
-        Assert.Equal(503, (int)refusal.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(1), refusal.Headers.RetryAfter?.Delta);
-        Assert.Contains("HTTP/1.1 202 ", answer, StringComparison.Ordinal);
+        Assert.Equal(503, (int)rejection.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), rejection.Headers.RetryAfter?.Delta);
+        Assert.Contains("HTTP/1.1 202 ", response, StringComparison.Ordinal);
         Assert.Equal(200, (await zipkin.GetAsync("/api/v2/trace/a1")).Status);
-        // There is room again.
+        // Capacity is available again.
         await zipkin.GivenAsync(Span.Replace("a1", "a2", StringComparison.Ordinal));
         Assert.Equal(200, (await zipkin.GetAsync("/api/v2/trace/a2")).Status);
     }
 
     [Fact]
-    public async Task Post_ManyAtOnce_AllThatIsAcceptedIsStored()
+    public async Task Post_ManyConcurrently_StoresAllAccepted()
     {
         await using var zipkin = await RunningZipkin.StartAsync("COLLECTOR_MAX_MESSAGES=2");
-        var answers = await Task.WhenAll(Enumerable.Range(1, 60).Select(async i =>
+        var responses = await Task.WhenAll(Enumerable.Range(1, 60).Select(async i =>
             (Id: i, (await zipkin.PostAsync($$"""[{"traceId":"{{i}}","id":"1"}]""")).Status)));
 
-        foreach (var (id, status) in answers)
+        foreach (var (id, status) in responses)
         {
             Assert.True(status is 202 or 503, $"{status}");
             Assert.Equal(status == 202 ? 200 : 404, (await zipkin.GetAsync($"/api/v2/trace/{id}")).Status);
@@ -49,7 +49,7 @@ public sealed class OverloadTests
     }
 
     [Fact]
-    public void Grow_MoreThanTheMemory_IsRefusedUntilSomeIsFree()
+    public void TryGrow_AboveTheMemoryLimit_FailsUntilMemoryIsReleased()
     {
         using var limiter = new IngestLimiter(maxMessages: 10);
         Assert.True(limiter.TryEnter());

@@ -49,29 +49,29 @@ public sealed class ProtoSpanReaderTests : IAsyncLifetime
     [InlineData("0a0642042080808008", "Truncated: length 1 > bytes available 0 reading List<Span> from proto3")]
     [InlineData("0a0742052080808008", "invalid port 16777216 reading List<Span> from proto3")]
     [InlineData("0a0b38ffffffffffffffffffff", "Malformed reading List<Span> from proto3")]
-    public async Task Post_BadProtobuf_IsRefusedWhole(string hex, string message) =>
+    public async Task Post_InvalidProtobuf_IsRejectedAsAWhole(string hex, string message) =>
         Assert.Equal((400, message), await PostAsync(Convert.FromHexString(hex)));
 
     [Fact]
-    public async Task Post_BadSecondSpan_NothingIsStored()
+    public async Task Post_InvalidSecondSpan_StoresNothing()
     {
         Assert.Equal(400, (await PostAsync([.. List(Ids()), .. List(new())])).Status);
         Assert.Equal(404, (await _zipkin.GetAsync("/api/v2/trace/a1a2")).Status);
     }
 
     [Fact]
-    public void Read_AnyBytes_ThrowsNothingButRefusals()
+    public void Read_AnyBytes_ThrowsOnlyInvalidSpanException()
     {
-        // Beginnings of real fields get further than bytes alone would.
+        // Prefixes of real fields get further than random bytes.
         byte[][] pieces = [[0x0a, 0x14], [0x0a, 0x01, 0xa1], [0x1a, 0x01, 0xb1], [0x31], [0x38], [0x42, 0x06], [0x20, 0x50], [0x52, 0x04], [0x5a, 0x03], [0x60, 0x01]];
         var piece = Gen.OneOf(Gen.Elements(pieces), ArbMap.Default.GeneratorFor<byte[]>());
         var message = piece.ListOf().Select(list => (byte[])[0x0a, (byte)list.Sum(bytes => bytes.Length), .. list.SelectMany(bytes => bytes)]);
 
-        Prop.ForAll(message.ToArbitrary(), ReadsOrRefuses).QuickCheckThrowOnFailure();
+        Prop.ForAll(message.ToArbitrary(), DecodesOrRejects).QuickCheckThrowOnFailure();
     }
 
     [Fact]
-    public void Read_WhatWasWritten_IsTheSame() =>
+    public void Read_WrittenSpan_RoundTrips() =>
         Prop.ForAll(AnySpan.Generator().ToArbitrary(), one => Assert.Equal(one, ProtoSpanReader.Read(ProtoMessage.List([one])).Single()))
             .QuickCheckThrowOnFailure();
 
@@ -79,7 +79,7 @@ public sealed class ProtoSpanReaderTests : IAsyncLifetime
 
     private static byte[] List(ProtoMessage span) => new ProtoMessage().Bytes(1, span.ToArray()).ToArray();
 
-    private static bool ReadsOrRefuses(byte[] message)
+    private static bool DecodesOrRejects(byte[] message)
     {
         try
         {

@@ -11,7 +11,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("true", 1)]
     [InlineData("false", 2)]
-    public async Task StrictTraceId_IdsOfOneLowHalf_AreTwoTracesOrOne(string strict, int spans)
+    public async Task StrictTraceId_IdsWithEqualLowHalf_AreTwoTracesOrOne(string strict, int spans)
     {
         await using var zipkin = await RunningZipkin.StartAsync($"STRICT_TRACE_ID={strict}");
         await zipkin.GivenAsync(Pair);
@@ -21,7 +21,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task SearchEnabled_False_NamesAndTracesAreEmptyAndIdsStillFound()
+    public async Task SearchEnabled_False_OnlyFindsTracesById()
     {
         await using var zipkin = await RunningZipkin.StartAsync("SEARCH_ENABLED=false");
         await zipkin.GivenAsync(Pair);
@@ -33,7 +33,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task AutocompleteKeys_Set_ValuesOfThoseAreOffered()
+    public async Task AutocompleteKeys_Set_ListsTheirValues()
     {
         await using var zipkin = await RunningZipkin.StartAsync("AUTOCOMPLETE_KEYS=region, environment");
         await zipkin.GivenAsync("""[{"traceId":"a1","id":"b1","tags":{"region":"west","other":"x"}},{"traceId":"a2","id":"b1","tags":{"region":"East"}}]""");
@@ -46,7 +46,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("1000", "[]")]
     [InlineData("5000", "[[")]
-    public async Task QueryLookback_Set_IsTheDefault(string lookback, string start)
+    public async Task QueryLookback_Set_IsTheDefaultOfQueries(string lookback, string start)
     {
         await using var zipkin = await RunningZipkin.StartAsync($"QUERY_LOOKBACK={lookback}");
         await zipkin.GivenAsync("""[{"traceId":"a1","id":"b1","timestamp":5000000000}]""");
@@ -73,7 +73,7 @@ public sealed class SettingsTests
     [InlineData("QUERY_ENABLED", 202, 404, 404)]
     [InlineData("UI_ENABLED", 202, 200, 404)]
     [InlineData("COLLECTOR_HTTP_ENABLED", 404, 200, 200)]
-    public async Task Part_TurnedOff_IsNotFound(string key, int collector, int query, int page)
+    public async Task Feature_Disabled_IsNotFound(string key, int collector, int query, int page)
     {
         await using var zipkin = await RunningZipkin.StartAsync($"{key}=false");
 
@@ -85,7 +85,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public async Task PageSettings_Set_AreInItsConfig()
+    public async Task UiSettings_Set_AreInItsConfig()
     {
         await using var zipkin = await RunningZipkin.StartAsync(
             "ZIPKIN_UI_ENVIRONMENT=st\"aging",

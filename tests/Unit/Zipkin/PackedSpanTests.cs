@@ -10,7 +10,7 @@ public sealed class PackedSpanTests
     private readonly StringTables _tables = new();
 
     [Fact]
-    public void Pack_AnySpan_UnpacksToTheSame() => Prop.ForAll(AnySpan.Generator().ToArbitrary(), AssertUnpacksToTheSame).QuickCheckThrowOnFailure();
+    public void Pack_AnySpan_RoundTrips() => Prop.ForAll(AnySpan.Generator().ToArbitrary(), AssertRoundTrips).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(1)]
@@ -18,7 +18,7 @@ public sealed class PackedSpanTests
     [InlineData(128)]
     [InlineData(129)]
     [InlineData(70_000)]
-    public void Pack_LongTexts_UnpacksToTheSame(int length)
+    public void Pack_LongStrings_RoundTrips(int length)
     {
         var builder = Builder();
         builder.Name = new('n', length);
@@ -26,11 +26,11 @@ public sealed class PackedSpanTests
         builder.Annotations.Add(new(1, new('a', length)));
         builder.Remote = SpanBuilder.Endpoint(new('s', length), null, "2001:db8::c001", 65535);
 
-        AssertUnpacksToTheSame(builder.Build());
+        AssertRoundTrips(builder.Build());
     }
 
     [Fact]
-    public void Pack_MoreValuesThanAreKnownByNumber_UnpacksToTheSame()
+    public void Pack_MoreValuesThanTheTableHolds_RoundTrips()
     {
         for (var i = 0; i < 1000; i++)
         {
@@ -38,9 +38,9 @@ public sealed class PackedSpanTests
             builder.AddTag("id", $"{i}");
             builder.AddTag("method", $"{i % 3}");
             var span = builder.Build();
-            // The second time it must look as the first, or one sent twice would be kept twice.
+            // Packing must be repeatable: duplicates are found by comparing bytes.
             Assert.Equal(Pack(span), Pack(span));
-            AssertUnpacksToTheSame(span);
+            AssertRoundTrips(span);
         }
 
         Assert.NotEqual(0, _tables.Tags.Find("id")!.FindTag("0"));
@@ -49,28 +49,28 @@ public sealed class PackedSpanTests
     }
 
     [Fact]
-    public void Pack_MoreKeysThanAreKnownByNumber_UnpacksToTheSame()
+    public void Pack_MoreKeysThanTheTableHolds_RoundTrips()
     {
         for (var i = 0; i < 5000; i++)
         {
             var builder = Builder();
             builder.AddTag($"key{i}", "value");
-            AssertUnpacksToTheSame(builder.Build());
+            AssertRoundTrips(builder.Build());
         }
 
         Assert.Null(_tables.Tags.Find("key4999"));
     }
 
-    /// <summary>How much memory spans take is a promise to those who set how many are kept.</summary>
+    /// <summary>Users choose MEM_MAX_SPANS by the memory that a span takes.</summary>
     [Fact]
-    public void Pack_SpansOfProxies_TakeLessThanAQuarterOfAKilobyte()
+    public void Pack_SpansOfProxies_TakeAtMost250Bytes()
     {
         var bytes = Enumerable.Range(1, 10_000).Sum(i => Pack(ProxySpan(i)).Length);
 
         Assert.InRange(bytes / 10_000, 50, 250);
     }
 
-    // A few things are its own, the rest comes again and again.
+    // A span has a few unique values; the others repeat.
     private static Span ProxySpan(int i)
     {
         var builder = Builder();
@@ -79,7 +79,7 @@ public sealed class PackedSpanTests
         builder.AddTag("http.url", $"http://service{i % 8}:8000/items/{i}");
         for (var tag = 0; tag < 12; tag++)
         {
-            builder.AddTag($"known.{tag}", $"some value that comes again {(i + tag) % 10}");
+            builder.AddTag($"known.{tag}", $"some value that is repeated {(i + tag) % 10}");
         }
 
         return builder.Build();
@@ -95,5 +95,5 @@ public sealed class PackedSpanTests
         return packer.Packed.ToArray();
     }
 
-    private void AssertUnpacksToTheSame(Span span) => Assert.Equal(span, new PackedSpan(Pack(span)).Unpack(span.TraceId.Low, _tables));
+    private void AssertRoundTrips(Span span) => Assert.Equal(span, new PackedSpan(Pack(span)).Unpack(span.TraceId.Low, _tables));
 }

@@ -9,7 +9,7 @@ public sealed class SpanStoreTests
     private readonly SpanStore _store = new(maxSpans: 4);
 
     [Fact]
-    public void Add_Full_OldestTraceGoesWholeWhateverItsArrival()
+    public void Add_StoreFull_EvictsTheOldestTraceWhateverItsArrival()
     {
         _store.Add([Span("2", "1", 20, "new"), Span("1", "1", 10, "old"), Span("1", "2", 30, "old")]);
 
@@ -23,7 +23,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Add_NoTimestamp_GoesFirst()
+    public void Add_TraceWithoutTimestamp_IsEvictedFirst()
     {
         _store.Add([Span("1", "1", 10, "a"), Span("2", "1", 0, "b")]);
 
@@ -33,7 +33,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Add_SameSpanTwice_IsKeptOnce()
+    public void Add_Duplicate_IsIgnored()
     {
         _store.Add([Span("1", "1", 10, "a"), Span("1", "1", 10, "a")]);
 
@@ -41,7 +41,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Add_MoreThanFits_NewestStay()
+    public void Add_MoreThanTheLimit_KeepsTheNewest()
     {
         _store.Add([.. Enumerable.Range(1, 6).Select(i => Span($"{i}", "1", i, $"s{i}"))]);
 
@@ -49,7 +49,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Add_LargeTraceAmongSmall_GoesWholeAndNothingElse()
+    public void Add_LargeTraceIsOldest_EvictsOnlyThatTrace()
     {
         var store = new SpanStore(maxSpans: 1000);
         store.Add([.. Enumerable.Range(1, 900).Select(i => Span("b1", $"{i:x}", 1000 + i, "large"))]);
@@ -63,7 +63,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Add_LargeTraceAgain_EachSpanIsKeptOnce()
+    public void Add_LargeTraceTwice_IgnoresDuplicates()
     {
         var store = new SpanStore(maxSpans: 10_000);
         var spans = Enumerable.Range(1, 500).Select(i => Span("b1", $"{i % 100:x}1", 1000 + (i % 7), "large")).ToList();
@@ -75,7 +75,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public void Find_TraceEvictedAndOthersMoved_RestIsFound()
+    public void Find_AfterEvictions_FindsTheRest()
     {
         for (var i = 1; i <= 20; i++)
         {
@@ -88,7 +88,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public async Task Add_WhileRead_StaysWithinItsBound()
+    public async Task Add_WhileRead_StaysWithinTheLimit()
     {
         await Task.WhenAll(Enumerable.Range(1, 4).Select(worker => Task.Run(() =>
         {
@@ -101,7 +101,7 @@ public sealed class SpanStoreTests
     }
 
     [Fact]
-    public async Task Find_WhileAdded_WholeSpansOnlyAndEachThatWasThere()
+    public async Task Find_WhileAdding_FindsCompleteSpans()
     {
         var store = new SpanStore(maxSpans: 100_000);
         const int Traces = 200;
@@ -109,7 +109,7 @@ public sealed class SpanStoreTests
         {
             for (var i = 1; i <= Traces; i++)
             {
-                // Of each trace every worker adds a part.
+                // Every worker adds a part of each trace.
                 store.Add([.. Enumerable.Range(1, 20).Select(part => Span($"{i:x}", $"{worker}0{part:x}", i * 1000, $"s{part % 3}"))]);
                 var found = store.Find(new() { Window = Always, Limit = 5, Service = "s1", SpanName = "get" });
                 Assert.NotEmpty(found);

@@ -3,14 +3,14 @@ using ZipkinMesh.Zipkin.Storage;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-/// <summary>What is asked for is found, whether the storage knows it by a number or not.</summary>
+/// <summary>Tests searches for strings with and without a number in the string tables.</summary>
 public sealed class TraceMatcherTests
 {
     private readonly SpanStore _store = new(maxSpans: 100_000);
 
     public TraceMatcherTests()
     {
-        // More values than get numbers.
+        // More values than the table holds.
         for (var i = 1; i <= 1000; i++)
         {
             var builder = new SpanBuilder { TraceId = new(0, (ulong)i), Id = 1, Timestamp = i * 1000, Duration = i, Local = SpanBuilder.Endpoint($"s{i % 2}", null, null, 0) };
@@ -31,22 +31,22 @@ public sealed class TraceMatcherTests
     [InlineData("note 1001", null)]
     [InlineData("note 7=700", null)]
     [InlineData("nobody", null)]
-    public void Find_Term_TheOneThatHasIt(string query, int? trace) =>
+    public void Find_Term_FindsTheMatchingTrace(string query, int? trace) =>
         Assert.Equal(trace is null ? [] : [(ulong)trace], Find(new() { Window = Always, Limit = 10, Annotations = AnnotationQuery.Parse(query) }));
 
     [Fact]
-    public void Find_TermOfAnotherService_Nothing() =>
+    public void Find_TermOfAnotherService_FindsNothing() =>
         Assert.Empty(Find(new() { Window = Always, Limit = 10, Service = "s1", Annotations = AnnotationQuery.Parse("parity=0") }));
 
     [Theory]
     [InlineData(998, long.MaxValue, new ulong[] { 1000, 999, 998 })]
     [InlineData(1, 2, new ulong[] { 2, 1 })]
     [InlineData(1001, long.MaxValue, new ulong[0])]
-    public void Find_Duration_BothEndsIncluded(long least, long most, ulong[] traces) =>
-        Assert.Equal(traces, Find(new() { Window = Always, Limit = 10, MinDuration = least, MaxDuration = most }));
+    public void Find_Duration_IncludesBothEnds(long min, long max, ulong[] traces) =>
+        Assert.Equal(traces, Find(new() { Window = Always, Limit = 10, MinDuration = min, MaxDuration = max }));
 
     [Fact]
-    public void Find_WindowBeforeTheEndOfATrace_RankedByItsLatestSpanWithin()
+    public void Find_WindowBeforeTheEndOfATrace_RanksByTheLatestSpanWithin()
     {
         var store = new SpanStore(maxSpans: 10);
         store.Add([Span(1, 1, 10_000), Span(1, 2, 90_000), Span(2, 1, 20_000), Span(3, 1, 15_000), Span(3, 2, 30_000)]);

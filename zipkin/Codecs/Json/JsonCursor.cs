@@ -19,7 +19,7 @@ internal ref struct JsonCursor
 
     public JsonCursor(ReadOnlySpan<byte> json)
     {
-        // Not the final block, so that a truncated input can be told from a malformed one.
+        // Not the final block, to distinguish truncated input from malformed input.
         _reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
         (Span, Item) = (-1, -1);
     }

@@ -102,7 +102,7 @@ internal static class ProtoSpanReader
         return SpanBuilder.Endpoint(service, ipv4, ipv6, port);
     }
 
-    // An annotation without timestamp or value is dropped: protobuf can't tell a missing field from an empty one.
+    // An annotation without timestamp or value is dropped: protobuf doesn't distinguish missing fields from empty ones.
     private static void ReadAnnotation(ReadOnlySpan<byte> message, SpanBuilder builder)
     {
         var cursor = new ProtoCursor(message);

@@ -2,7 +2,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Codecs.V1;
 
-/// <summary>A span in the v1 format. One span describes both sides of a call, which the endpoints of its annotations tell apart.</summary>
+/// <summary>A span in the v1 format. One span describes both sides of a call; the endpoint of each annotation identifies the side.</summary>
 internal sealed class V1Span
 {
     /// <summary>Gets or sets the trace id; the default value means absent.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed class CompressionTests : IAsyncLifetime
+public sealed class ResponseCompressionTests : IAsyncLifetime
 {
     private RunningZipkin _zipkin = null!;
 
@@ -26,7 +26,7 @@ public sealed class CompressionTests : IAsyncLifetime
     [InlineData("/api/v2/trace/a2", "gzip", null)]
     [InlineData("/zipkin/", "gzip", null)]
     [InlineData("/zipkin/style.css", "gzip", "gzip")]
-    public async Task Get_LargeText_IsPackedWhenAskedFor(string path, string? accepted, string? encoding)
+    public async Task Get_LargeText_IsCompressedWhenAccepted(string path, string? accepted, string? encoding)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);

@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed class NamesTests : IAsyncLifetime
+public sealed class NameCachingTests : IAsyncLifetime
 {
     private const string Cached = "max-age=300, must-revalidate";
 
@@ -17,7 +17,7 @@ public sealed class NamesTests : IAsyncLifetime
     [InlineData(4, "/api/v2/spans?serviceName=s1", Cached)]
     [InlineData(4, "/api/v2/remoteServices?serviceName=s1", Cached)]
     [InlineData(0, "/api/v2/autocompleteKeys", Cached)]
-    public async Task Get_Names_MayBeKeptWhenThereAreMany(int services, string path, string? cache)
+    public async Task Get_Names_AreCacheableWhenThereAreMany(int services, string path, string? cache)
     {
         var spans = Enumerable.Range(1, services).Select(i => $$$"""{"traceId":"a{{{i}}}","id":"b1","localEndpoint":{"serviceName":"s{{{i}}}"}}""");
         await _zipkin.GivenAsync($"[{string.Join(',', spans)}]");
@@ -28,6 +28,6 @@ public sealed class NamesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_ParameterInOtherCase_IsMissing() => Assert.Equal(
+    public async Task Get_ParameterWithWrongCase_IsMissing() => Assert.Equal(
         (400, "Mandatory parameter/header/attribute is missing: serviceName"), await _zipkin.GetAsync("/api/v2/spans?servicename=s1"));
 }

@@ -8,7 +8,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed class SpanListReaderTests
+public sealed class V2SpanReaderTests
 {
     private const string Ids = "\"traceId\":\"a1\",\"id\":\"b1\"";
 
@@ -39,7 +39,7 @@ public sealed class SpanListReaderTests
     [InlineData("[{" + Ids + ",\"annotations\":[{\"timestamp\":1}]}]", "Incomplete annotation at $[0].annotations[0].timestamp")]
     [InlineData("[{" + Ids + ",\"tags\":{\"a\":null}}]", "No value at $[0].tags.a")]
     [InlineData("[{" + Ids + "},{\"id\":\"1\"}]", "Missing : traceId")]
-    public void Read_BadSpan_RefusesTheListWithItsFault(string json, string message)
+    public void Read_InvalidSpan_RejectsTheListWithTheReason(string json, string message)
     {
         Assert.Equal($"{message} reading List<Span> from json", Assert.Throws<InvalidSpanException>(() => Read(json)).Message);
     }
@@ -59,7 +59,7 @@ public sealed class SpanListReaderTests
     [InlineData("\"localEndpoint\":{\"ipv6\":\"::ffff:1.2.3.4\",\"port\":80}", "\"localEndpoint\":{\"ipv4\":\"1.2.3.4\",\"port\":80}")]
     [InlineData("\"remoteEndpoint\":{\"ipv4\":\"2001:0:0:4:0:0:0:8\"}", "\"remoteEndpoint\":{\"ipv6\":\"2001:0:0:4::8\"}")]
     [InlineData("\"remoteEndpoint\":{\"ipv6\":\"2001:DB8::C001\"}", "\"remoteEndpoint\":{\"ipv6\":\"2001:db8::c001\"}")]
-    public void Read_OddSpan_IsNormalised(string fields, string written)
+    public void Read_UnusualSpan_IsNormalized(string fields, string written)
     {
         var expected = $"[{{\"traceId\":\"00000000000000a1\",\"id\":\"00000000000000b1\"{(written.Length > 0 ? "," : "")}{written}}}]";
 
@@ -82,9 +82,9 @@ public sealed class SpanListReaderTests
     }
 
     [Fact]
-    public void Decode_AnyBytes_ThrowsNothingButRefusals()
+    public void Decode_AnyBytes_ThrowsOnlyInvalidSpanException()
     {
-        // Pieces of real messages get further than bytes alone would.
+        // Parts of real messages get further than random bytes.
         string[] pieces =
         [
             "[", "]", "{", "}", ",", ":", "\"", "\\", "\\u12", "\n", "null", "true", "1e400", "-0", "\"traceId\":\"a1\"", "\"id\":\"b1\"", "\"tags\":", "\"a\":\"\\ud800\"",
@@ -94,16 +94,16 @@ public sealed class SpanListReaderTests
         var piece = Gen.OneOf(Gen.Elements(pieces).Select(Encoding.UTF8.GetBytes), noise);
         var message = piece.ListOf().Select(list => (byte[])[(byte)'[', .. list.SelectMany(bytes => bytes)]);
 
-        Prop.ForAll(message.ToArbitrary(), DecodesOrRefuses).QuickCheckThrowOnFailure();
+        Prop.ForAll(message.ToArbitrary(), DecodesOrRejects).QuickCheckThrowOnFailure();
     }
 
     [Fact]
-    public void Read_WhatWasWritten_IsTheSame()
+    public void Read_WrittenSpan_RoundTrips()
     {
         Prop.ForAll(AnySpan.Generator().ToArbitrary(), one => Assert.Equal(one, Read(Write([one])).Single())).QuickCheckThrowOnFailure();
     }
 
-    private static bool DecodesOrRefuses(byte[] message)
+    private static bool DecodesOrRejects(byte[] message)
     {
         try
         {

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed partial class ReadApiTests : IAsyncLifetime
+public sealed partial class QueryApiTests : IAsyncLifetime
 {
-    // Three traces, a second apart: a1 (front calls back), a2 (front alone, with an error), a3 (other).
+    // Three traces, a second apart: a1 (front calls back), a2 (front only, with an error), a3 (other).
     private const string Spans = """
         [{"traceId":"a1","id":"1","kind":"CLIENT","name":"get /a","timestamp":1000000000,"duration":300,
           "localEndpoint":{"serviceName":"front"},"remoteEndpoint":{"serviceName":"back"},"tags":{"http.method":"GET"}},
@@ -48,7 +48,7 @@ public sealed partial class ReadApiTests : IAsyncLifetime
     [InlineData("endTs=1001500&lookback=1000", "a2")]
     public async Task Traces_Criteria_FindWholeTracesNewestFirst(string criteria, string ids)
     {
-        // Of a repeated parameter the first counts.
+        // Of a repeated parameter, the first value is used.
         var found = await _zipkin.OkAsync($"/api/v2/traces?{criteria}&endTs=2000000&lookback=86400000");
 
         Assert.Equal(ids, string.Join(' ', Ids(found)));
@@ -63,7 +63,7 @@ public sealed partial class ReadApiTests : IAsyncLifetime
     [InlineData("/api/v2/autocompleteKeys", "[]")]
     [InlineData("/api/v2/traceMany?traceIds=b1,b2", "[]")]
     [InlineData("/api/v2/trace/a3", """[{"traceId":"00000000000000a3","id":"0000000000000003","name":"tick","timestamp":1002000000,"localEndpoint":{"serviceName":"other"}}]""")]
-    public async Task Get_Known_AnswersJson(string path, string body)
+    public async Task Get_Known_ReturnsJson(string path, string body)
     {
         using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
@@ -98,7 +98,7 @@ public sealed partial class ReadApiTests : IAsyncLifetime
     [InlineData(404, "/api/v2/trace/", "404 Not Found")]
     [InlineData(404, "/api/v2/Services", "404 Not Found")]
     [InlineData(404, "/api/v2/services/", "404 Not Found")]
-    public async Task Get_Wrong_SaysWhy(int status, string path, string message) => Assert.Equal((status, message), await _zipkin.GetAsync(path));
+    public async Task Get_Invalid_ReturnsTheReason(int status, string path, string message) => Assert.Equal((status, message), await _zipkin.GetAsync(path));
 
     private static string[] Ids(string traces)
     {

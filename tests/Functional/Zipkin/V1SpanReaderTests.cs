@@ -6,7 +6,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed class V1Tests : IAsyncLifetime
+public sealed class V1SpanReaderTests : IAsyncLifetime
 {
     private const string Ids = "\"traceId\":\"a1\",\"id\":\"b1\"";
     private const string WrittenIds = "\"traceId\":\"00000000000000a1\",\"id\":\"00000000000000b1\"";
@@ -27,7 +27,7 @@ public sealed class V1Tests : IAsyncLifetime
     [InlineData("ms@10", "", "PRODUCER web 10 0")]
     [InlineData("ms@10,ws@12,app:wr@20,app:mr@25", "", "PRODUCER web 10 2; CONSUMER app 20 5 shared")]
     [InlineData("retry@10", ",\"timestamp\":10,\"duration\":20", "None web 10 20")]
-    public void ReadV1_Events_BecomeOneSpanPerSide(string events, string fields, string sides)
+    public void Read_CoreAnnotations_BecomeOneSpanPerSide(string events, string fields, string sides)
     {
         var annotations = events.Split(',').Select(one => one.Split('@', ':')).Select(parts =>
             $"{{\"timestamp\":{parts[^1]},\"value\":\"{parts[^2]}\",\"endpoint\":{{\"serviceName\":\"{(parts.Length > 2 ? parts[0] : "web")}\"}}}}");
@@ -38,7 +38,7 @@ public sealed class V1Tests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_Client_HasTagsAndTheServersAddress()
+    public async Task Post_ClientSpan_HasTagsAndRemoteEndpoint()
     {
         Assert.Equal(202, await PostAsync(
             $$$"""
@@ -62,11 +62,11 @@ public sealed class V1Tests : IAsyncLifetime
     [InlineData("[{" + Ids + ",\"annotations\":[{\"value\":\"cs\"}]}]", "Incomplete annotation at $[0].annotations[0].value reading List<Span> from json")]
     [InlineData("[{" + Ids + ",\"binaryAnnotations\":[{\"value\":\"x\"}]}]", "No key at $[0].binaryAnnotations[0].value reading List<Span> from json")]
     [InlineData("[{" + Ids + ",\"annotations\":{}}]", "Malformed reading List<Span> from json")]
-    public void ReadV1_BadMessage_IsRefused(string json, string message) =>
+    public void Read_InvalidMessage_IsRejected(string json, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidSpanException>(() => Read(json)).Message);
 
     [Fact]
-    public void ReadV1_AnyBytes_ThrowsNothingButRefusals()
+    public void Read_AnyBytes_ThrowsOnlyInvalidSpanException()
     {
         string[] pieces =
         [
@@ -76,7 +76,7 @@ public sealed class V1Tests : IAsyncLifetime
         var piece = Gen.OneOf(Gen.Elements(pieces).Select(Encoding.UTF8.GetBytes), ArbMap.Default.GeneratorFor<byte[]>());
         var message = piece.ListOf().Select(list => (byte[])[.. Encoding.UTF8.GetBytes(pieces[0]), .. list.SelectMany(bytes => bytes)]);
 
-        Prop.ForAll(message.ToArbitrary(), ReadsOrRefuses).QuickCheckThrowOnFailure();
+        Prop.ForAll(message.ToArbitrary(), DecodesOrRejects).QuickCheckThrowOnFailure();
     }
 
     private static string Describe(Span span) =>
@@ -84,7 +84,7 @@ public sealed class V1Tests : IAsyncLifetime
 
     private static List<Span> Read(string json) => SpanBytesDecoder.Decode(Encoding.UTF8.GetBytes(json), SpanEncoding.JsonV1);
 
-    private static bool ReadsOrRefuses(byte[] message)
+    private static bool DecodesOrRejects(byte[] message)
     {
         try
         {

@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Tests.Zipkin;
 
-public sealed class EmbeddedPageTests : IAsyncLifetime
+public sealed class UiTests : IAsyncLifetime
 {
     private RunningZipkin _zipkin = null!;
 
@@ -15,7 +15,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [InlineData("/zipkin/traceViewer")]
     [InlineData("/zipkin/traces/463ac35c9f6413ad")]
     [InlineData("/zipkin/?serviceName=service1")]
-    public async Task Get_View_IsTheIndexAndKeepsToItsOwnFiles(string path)
+    public async Task Get_View_ReturnsTheIndexWithASecurityPolicy(string path)
     {
         using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
@@ -35,7 +35,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [InlineData("/zipkin", "/zipkin/")]
     [InlineData("/zipkin?serviceName=a%20b", "/zipkin/?serviceName=a%20b")]
     [InlineData("/favicon.ico", "/zipkin/favicon.ico")]
-    public async Task Get_Root_LeadsToThePage(string path, string location)
+    public async Task Get_Root_RedirectsToThePage(string path, string location)
     {
         using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [Theory]
     [InlineData("/zipkin/favicon.ico")]
     [InlineData("/zipkin/favicon.svg")]
-    public async Task Get_Favicon_IsAPicture(string path)
+    public async Task Get_Favicon_ReturnsAnImage(string path)
     {
         using var response = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
 
@@ -57,7 +57,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [Theory]
     [InlineData("/zipkin/", "max-age=60")]
     [InlineData("/zipkin/app.js", "no-cache")]
-    public async Task Get_FileThatIsKnown_IsNotSentAgain(string path, string cache)
+    public async Task Get_UnchangedFile_Returns304(string path, string cache)
     {
         using var first = await _zipkin.Client.GetAsync(path, TestContext.Current.CancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -71,7 +71,7 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_Config_IsTheDefault()
+    public async Task Get_Config_ReturnsTheDefaults()
     {
         using var response = await _zipkin.Client.GetAsync("/zipkin/config.json", TestContext.Current.CancellationToken);
 
@@ -91,13 +91,13 @@ public sealed class EmbeddedPageTests : IAsyncLifetime
     [InlineData("/zipkin/dependencies")]
     [InlineData("/index.html")]
     [InlineData("/zipkin/../zipkin.dll")]
-    public async Task Get_Other_IsNotFound(string path) => Assert.Equal((404, "404 Not Found"), await _zipkin.GetAsync(path));
+    public async Task Get_UnknownPath_IsNotFound(string path) => Assert.Equal((404, "404 Not Found"), await _zipkin.GetAsync(path));
 
     [Theory]
     [InlineData("POST", "/zipkin/")]
     [InlineData("DELETE", "/api/v2/spans")]
     [InlineData("POST", "/zipkin/api/v2/spans")]
-    public async Task OtherMethod_KnownPath_IsNotAllowed(string method, string path)
+    public async Task WrongMethod_KnownPath_IsNotAllowed(string method, string path)
     {
         using var response = await _zipkin.Client.SendAsync(new(new HttpMethod(method), path), TestContext.Current.CancellationToken);
 
