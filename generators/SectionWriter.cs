@@ -54,7 +54,7 @@ internal static class SectionWriter
     }
 
     private static IEnumerable<IPropertySymbol> OptionsOf(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
-        .Where(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, SetMethod: not null });
+        .Where(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, SetMethod.DeclaredAccessibility: Accessibility.Public });
 
     private static void WriteOption(StringBuilder source, IPropertySymbol property, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Zipkin.Options;
 
 namespace ZipkinMesh.Docs;
 
@@ -9,6 +10,7 @@ internal static class GeneratedFiles
     public const string Command = "dotnet run --project tools/Docs";
 
     private const string Documentation = "docs/configuration.md";
+    private const string ZipkinReadme = "zipkin/README.md";
     private const string Schema = "proxy/ConfigurationSchema.json";
 
     /// <summary>Creates the files. Text outside the markers of a document is kept.</summary>
@@ -16,6 +18,7 @@ internal static class GeneratedFiles
     public static IEnumerable<GeneratedFile> Create(string root) =>
     [
         Fill(root, Documentation, new() { ["options"] = OptionTables.Write(DeclaredSections.All) }),
+        Fill(root, ZipkinReadme, new() { ["options"] = OptionTables.WriteTable([.. ZipkinOptions.Section.Options, .. UiOptions.Section.Options]) }),
         new(Schema, ConfigurationSchema.Write(
             "Zipkin mesh proxy",
             DeclaredSections.All,

@@ -13,17 +13,17 @@ internal static class OptionTables
         var text = new StringBuilder();
         foreach (var section in sections)
         {
-            text.Append($"### `{section.Path}`\n\n{section.Description}\n\n{WriteTable(section)}\n");
+            text.Append($"### `{section.Path}`\n\n{section.Description}\n\n{WriteTable(section.Options)}\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>Writes the table of a section.</summary>
-    public static string WriteTable(OptionsSection section)
+    /// <summary>Writes a table of options.</summary>
+    public static string WriteTable(IEnumerable<OptionDeclaration> options)
     {
         var text = new StringBuilder("| key | description | allowed | default |\n|---|---|---|---|\n");
-        foreach (var option in section.Options)
+        foreach (var option in options)
         {
             text.Append($"| {KeyOf(option)} | {Cell(option.Description)} | {AllowedBy(option.Rule)} | {DefaultOf(option)} |\n");
         }

@@ -1,111 +1,94 @@
-using Microsoft.AspNetCore.Http;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
 
 namespace ZipkinMesh.Zipkin.Options;
 
-/// <summary>The settings of the server, validated before any port is bound.</summary>
-internal sealed record ZipkinOptions
+/// <summary>The settings of the server. The variables have the same names as Zipkin's.</summary>
+[OptionsSection("")]
+internal sealed partial class ZipkinOptions
 {
-    public const string UrlsKey = "--urls";
     public const string PortKey = "QUERY_PORT";
-    public const string MaxSpansKey = "MEM_MAX_SPANS";
-    public const string StrictTraceIdKey = "STRICT_TRACE_ID";
-    public const string SearchKey = "SEARCH_ENABLED";
-    public const string AutocompleteKey = "AUTOCOMPLETE_KEYS";
-    public const string LookbackKey = "QUERY_LOOKBACK";
-    public const string SampleRateKey = "COLLECTOR_SAMPLE_RATE";
-    public const string QueryKey = "QUERY_ENABLED";
-    public const string UiKey = "UI_ENABLED";
-    public const string CollectorKey = "COLLECTOR_HTTP_ENABLED";
-    public const string MaxMessagesKey = "COLLECTOR_MAX_MESSAGES";
+    public const string UrlsSwitch = "--urls";
 
-    private const long DayMs = 86_400_000;
+    /// <summary>The TCP port to listen on, on all addresses; 0 selects any free port.</summary>
+    [ConfigurationKeyName(PortKey)]
+    [Range(0, 65535)]
+    public int Port { get; set; } = 9411;
 
-    /// <summary>
-    /// Gets the addresses to listen on, <c>http://ADDRESS:PORT</c>, separated by <c>;</c>. Default: <see cref="PortKey"/> on all addresses.
-    /// </summary>
-    public required string Urls { get; init; }
+    /// <summary>The addresses to listen on instead of <c>QUERY_PORT</c>.</summary>
+    [ConfigurationKeyName("urls")]
+    [CommandLineSwitch(UrlsSwitch, "URLS")]
+    [ListenUrls]
+    public string? ListenUrls { get; set; }
+
+    /// <summary>The maximum number of spans in memory; above it, the oldest traces are evicted.</summary>
+    [ConfigurationKeyName("MEM_MAX_SPANS")]
+    [Range(1, int.MaxValue)]
+    public int MaxSpans { get; set; } = 500_000;
+
+    /// <summary>True when all 128 bits of a trace id identify a trace, false for the low 64 bits.</summary>
+    [ConfigurationKeyName("STRICT_TRACE_ID")]
+    public bool StrictTraceId { get; set; } = true;
+
+    /// <summary>True when traces can be searched, and names are listed; traces are found by id even when false.</summary>
+    [ConfigurationKeyName("SEARCH_ENABLED")]
+    public bool SearchEnabled { get; set; } = true;
+
+    /// <summary>The keys of the tags whose values are listed for autocompletion, separated by commas.</summary>
+    [ConfigurationKeyName("AUTOCOMPLETE_KEYS")]
+    public string AutocompleteKeyList { get; set; } = "";
+
+    /// <summary>The default lookback of queries, in milliseconds.</summary>
+    [ConfigurationKeyName("QUERY_LOOKBACK")]
+    [LongRange(1, long.MaxValue)]
+    public long LookbackMs { get; set; } = 86_400_000;
+
+    /// <summary>The share of traces to keep; debug spans are always kept.</summary>
+    [ConfigurationKeyName("COLLECTOR_SAMPLE_RATE")]
+    [Range(0.0, 1.0)]
+    public double SampleRate { get; set; } = 1;
+
+    /// <summary>True when spans are accepted.</summary>
+    [ConfigurationKeyName("COLLECTOR_HTTP_ENABLED")]
+    public bool CollectorEnabled { get; set; } = true;
+
+    /// <summary>The maximum number of messages in flight; excess messages get a 503 response with <c>Retry-After</c>.</summary>
+    [ConfigurationKeyName("COLLECTOR_MAX_MESSAGES")]
+    [Range(1, 1_000_000)]
+    public int MaxMessages { get; set; } = 1000;
+
+    /// <summary>True when the query API, and the page that depends on it, are enabled.</summary>
+    [ConfigurationKeyName("QUERY_ENABLED")]
+    public bool QueryEnabled { get; set; } = true;
+
+    /// <summary>True when the page is enabled.</summary>
+    [ConfigurationKeyName("UI_ENABLED")]
+    public bool UiEnabled { get; set; } = true;
+
+    /// <summary>Gets the settings of the page.</summary>
+    public UiOptions Ui { get; private set; } = new();
+
+    /// <summary>Gets the addresses to listen on, <c>http://ADDRESS:PORT</c>, separated by <c>;</c>.</summary>
+    public string Urls => ListenUrls ?? string.Create(CultureInfo.InvariantCulture, $"http://*:{Port}");
 
     /// <summary>
     /// Gets the key and value of the setting that <see cref="Urls"/> came from, for the error message when binding fails.
     /// </summary>
-    public required (string Key, string Value) UrlsSource { get; init; }
+    public (string Key, string Value) UrlsSource =>
+        ListenUrls is null ? (PortKey, Port.ToString(CultureInfo.InvariantCulture)) : (UrlsSwitch, ListenUrls);
 
-    /// <summary>Gets the maximum number of spans in memory. Above it, the oldest traces are evicted. Default 500000.</summary>
-    public required int MaxSpans { get; init; }
-
-    /// <summary>
-    /// Gets a value indicating whether all 128 bits of a trace id identify a trace, instead of the low 64 bits. Default true.
-    /// </summary>
-    public required bool StrictTraceId { get; init; }
-
-    /// <summary>Gets a value indicating whether traces can be searched. Traces are found by id even when false. Default true.</summary>
-    public required bool SearchEnabled { get; init; }
-
-    /// <summary>Gets the keys of the tags whose values are listed for autocompletion. Default: none.</summary>
-    public required string[] AutocompleteKeys { get; init; }
-
-    /// <summary>Gets the default lookback of queries, in milliseconds. Default 86400000, one day.</summary>
-    public required long LookbackMs { get; init; }
-
-    /// <summary>Gets the share of traces to keep, 0.0 to 1.0. Debug spans are always kept. Default 1.0.</summary>
-    public required double SampleRate { get; init; }
-
-    /// <summary>Gets a value indicating whether the query API, and the page that depends on it, are enabled. Default true.</summary>
-    public required bool QueryEnabled { get; init; }
-
-    /// <summary>Gets a value indicating whether the page is enabled. Default true.</summary>
-    public required bool UiEnabled { get; init; }
-
-    /// <summary>Gets the settings of the page.</summary>
-    public required UiOptions Ui { get; init; }
-
-    /// <summary>Gets a value indicating whether spans are accepted. Default true.</summary>
-    public required bool CollectorEnabled { get; init; }
-
-    /// <summary>Gets the maximum number of messages in flight; excess messages get a 503 response with Retry-After. Default 1000.</summary>
-    public required int MaxMessages { get; init; }
+    /// <summary>Gets the keys of the tags whose values are listed for autocompletion.</summary>
+    public string[] AutocompleteKeys => AutocompleteKeyList.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Reads and validates the settings.</summary>
     /// <exception cref="SettingException"/>
     public static ZipkinOptions Read(IConfiguration configuration)
     {
-        var settings = new SettingReader(configuration);
-        var port = settings.Number(PortKey, 9411, 0, 65535);
-        var urls = configuration["urls"];
-        if (urls is not null && !urls.Split(';').All(IsAddress))
-        {
-            throw SettingException.NotAllowed(UrlsKey, urls, "http://ADDRESS:PORT, several separated by ;");
-        }
-
-        return new()
-        {
-            Urls = urls ?? $"http://*:{port}",
-            UrlsSource = urls is null ? (PortKey, $"{port}") : (UrlsKey, urls),
-            MaxSpans = settings.Number(MaxSpansKey, 500_000, 1, int.MaxValue),
-            StrictTraceId = settings.Flag(StrictTraceIdKey, true),
-            SearchEnabled = settings.Flag(SearchKey, true),
-            AutocompleteKeys = settings.Names(AutocompleteKey),
-            LookbackMs = settings.Number(LookbackKey, DayMs, 1, long.MaxValue),
-            SampleRate = settings.Share(SampleRateKey, 1),
-            QueryEnabled = settings.Flag(QueryKey, true),
-            UiEnabled = settings.Flag(UiKey, true),
-            Ui = UiOptions.Read(settings),
-            CollectorEnabled = settings.Flag(CollectorKey, true),
-            MaxMessages = settings.Number(MaxMessagesKey, 1000, 1, 1_000_000),
-        };
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            var address = BindingAddress.Parse(url);
-            return address is { Scheme: "http", PathBase: "", IsUnixPipe: false, Port: >= 0 and <= 65535 };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
+        var options = EnvironmentSettings.Select(configuration, Section).Get<ZipkinOptions>() ?? new ZipkinOptions();
+        options.Ui = UiOptions.Read(configuration);
+        return options;
     }
 }

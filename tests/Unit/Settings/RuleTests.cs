@@ -15,6 +15,7 @@ public sealed class RuleTests
         { new ChoiceRule("Inbound", "Outbound"), "Inbound, Outbound", ["Inbound", "outbound"], ["", "0", "Sideways", "Inbound,Outbound"] },
         { new OnlyValueAttribute("Anonymous", "no others"), "Anonymous (no others)", ["Anonymous", "anonymous"], ["", "Default"] },
         { new IntegerRule(1, 100), "1 to 100", ["1", "100", "007"], ["", "0", "101", "-1", "+1", "1.0", "1e1", " 1", "99999999999999999999"] },
+        { new LongRangeAttribute(1, long.MaxValue), "1 to 9223372036854775807", ["1", "9223372036854775807"], ["", "0", "9223372036854775808"] },
         { new NumberRule(0, 1), "0.0 to 1.0", ["0", "1", "0.25", ".5"], ["", "1.01", "-0.1", "NaN", "1e-1", "0,5"] },
         { new PercentageAttribute(), "0 to 100 (percent)", ["0", "100", "0.01"], ["", "101", "-1", "1e1", "NaN", "50%"] },
         { new PortAttribute(), "0 to 65535 (0: any free port)", ["0", "65535"], ["", "65536", "-1", "http"] },
