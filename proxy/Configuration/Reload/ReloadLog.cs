@@ -3,26 +3,24 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace ZipkinMesh.Proxy.Configuration.Reload;
 
-/// <summary>
-/// Says in one line what became of a changed configuration. YARP's own log of the same is a stack trace, and off.
-/// </summary>
+/// <summary>Logs in one line whether a changed configuration was applied. YARP's own log, which has stack traces, is off.</summary>
 internal sealed partial class ReloadLog(ILogger<ReloadLog> logger) : IConfigChangeListener
 {
     public void ConfigurationLoaded(IReadOnlyList<IProxyConfig> proxyConfigs)
     {
     }
 
-    public void ConfigurationLoadingFailed(IProxyConfigProvider configProvider, Exception exception) => Refused(exception);
+    public void ConfigurationLoadingFailed(IProxyConfigProvider configProvider, Exception exception) => Reject(exception);
 
     public void ConfigurationApplied(IReadOnlyList<IProxyConfig> proxyConfigs) => LogApplied();
 
-    public void ConfigurationApplyingFailed(IReadOnlyList<IProxyConfig> proxyConfigs, Exception exception) => Refused(exception);
+    public void ConfigurationApplyingFailed(IReadOnlyList<IProxyConfig> proxyConfigs, Exception exception) => Reject(exception);
 
-    public void Refused(Exception exception) => LogRefused(ConfigurationErrors.MessageOf(exception));
+    public void Reject(Exception exception) => LogRejected(ConfigurationErrors.MessageOf(exception));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Mistake} (refused; the last good configuration stays)")]
-    private partial void LogRefused(string mistake);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} (rejected; the last good configuration stays in use)")]
+    private partial void LogRejected(string problem);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Routes and clusters applied.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Applied the changed routes and clusters.")]
     private partial void LogApplied();
 }

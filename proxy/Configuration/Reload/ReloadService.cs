@@ -6,7 +6,7 @@ using ZipkinMesh.Proxy.Configuration.Sources;
 
 namespace ZipkinMesh.Proxy.Configuration.Reload;
 
-/// <summary>Hands a changed file's routes and clusters on, or tells why not.</summary>
+/// <summary>Applies the routes and clusters of a changed file, or logs why they are rejected.</summary>
 internal sealed class ReloadService(IConfiguration configuration, SettingsFile file, ValidatedConfigurationProvider routes, ReloadLog log) : IHostedService
 {
     private IDisposable? _watch;
@@ -27,16 +27,16 @@ internal sealed class ReloadService(IConfiguration configuration, SettingsFile f
     {
         try
         {
-            if (file.TakeMistake() is { } mistake)
+            if (file.TakeProblem() is { } problem)
             {
-                throw mistake;
+                throw problem;
             }
 
             routes.Update();
         }
         catch (SettingException e)
         {
-            log.Refused(e);
+            log.Reject(e);
         }
     }
 }

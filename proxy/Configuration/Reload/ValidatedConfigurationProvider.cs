@@ -6,8 +6,8 @@ using ZipkinMesh.Proxy.Configuration.Validation;
 namespace ZipkinMesh.Proxy.Configuration.Reload;
 
 /// <summary>
-/// The section <c>ReverseProxy</c> as YARP gets to see it: of a changed configuration only when its values can be read. YARP
-/// itself would pass over a number that is none without a word, and take an emptied file for an order to forget all routes.
+/// Provides the section <c>ReverseProxy</c> to YARP, and a changed one only when it is valid. YARP silently ignores values it can't
+/// parse, and treats an empty file as "remove all routes".
 /// </summary>
 internal sealed class ValidatedConfigurationProvider(IConfiguration configuration) : ConfigurationProvider, IConfigurationSource
 {
@@ -21,7 +21,8 @@ internal sealed class ValidatedConfigurationProvider(IConfiguration configuratio
     public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
         KeyIndex.Of(Data, ref _index).GetChildKeys(earlierKeys, parentPath);
 
-    /// <exception cref="SettingException">The configuration can't be used; nothing has changed.</exception>
+    /// <summary>Validates the changed configuration and passes it on.</summary>
+    /// <exception cref="SettingException">The configuration is invalid; nothing has changed.</exception>
     public void Update()
     {
         MeshOptionsValidator.CheckProgram(configuration);

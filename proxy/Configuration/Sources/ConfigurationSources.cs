@@ -3,7 +3,7 @@ using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
-/// <summary>Where settings come from, the later over the earlier: the file, the environment, the command line.</summary>
+/// <summary>Adds the sources of settings, of which the later ones override the earlier: the file, the environment, the command line.</summary>
 internal static class ConfigurationSources
 {
     public static SettingsFile Add(ConfigurationManager configuration, string[] args)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
-/// <summary>A file of settings that may have thousands of routes: see <see cref="KeyIndex"/>.</summary>
+/// <summary>Represents a settings file that may have thousands of routes; see <see cref="KeyIndex"/>.</summary>
 internal sealed class IndexedJsonConfigurationSource : JsonConfigurationSource
 {
     public override IConfigurationProvider Build(IConfigurationBuilder builder)

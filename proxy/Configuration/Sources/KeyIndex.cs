@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
 /// <summary>
-/// The keys of a configuration provider by the section they stand in. A provider of .NET's looks through all its keys for each section
-/// it is asked for: with 3,000 routes a start took 11 s, with 10,000 minutes.
+/// Indexes the keys of a configuration provider by section. The providers of .NET scan all their keys for each section that is read:
+/// with 3,000 routes a start took 11 s, with 10,000 it took minutes.
 /// </summary>
 internal sealed class KeyIndex
 {
@@ -33,7 +33,7 @@ internal sealed class KeyIndex
         }
     }
 
-    /// <summary>The index of a provider's data: the one there is, unless the data are others by now.</summary>
+    /// <summary>Returns the cached index; rebuilds it when the data changed.</summary>
     public static KeyIndex Of(IDictionary<string, string?> data, ref KeyIndex? index) =>
         index is not null && ReferenceEquals(index._data, data) && index._count == data.Count ? index : index = new KeyIndex(data);
 

@@ -4,15 +4,17 @@ using ZipkinMesh.Hosting;
 namespace ZipkinMesh.Proxy.Configuration.Sources;
 
 /// <summary>
-/// The file of settings. At start it must be readable; when it changes, what is wrong with it is kept until it is told.
+/// Adds the settings file to the configuration. It must be readable at start. When a changed file can't be read, the error is kept for
+/// the next reload.
 /// </summary>
-/// <param name="path">As the user wrote it; beside the program when it is relative.</param>
+/// <param name="path">The path as the user wrote it; a relative path is resolved against the program's folder.</param>
 internal sealed class SettingsFile(string path)
 {
-    private SettingException? _mistake;
+    private SettingException? _problem;
     private bool _wasRead;
 
-    /// <exception cref="SettingException">There is no such file, or it is no JSON.</exception>
+    /// <summary>Adds the file, and watches it for changes.</summary>
+    /// <exception cref="SettingException">The file doesn't exist, or isn't valid JSON.</exception>
     public void AddTo(ConfigurationManager configuration)
     {
         try
@@ -37,22 +39,22 @@ internal sealed class SettingsFile(string path)
         _wasRead = true;
     }
 
-    /// <summary>What was wrong with the last change of the file, once; null when it could be read.</summary>
-    public SettingException? TakeMistake() => Interlocked.Exchange(ref _mistake, null);
+    /// <summary>Returns and clears the error of the last change; null when the file could be read.</summary>
+    public SettingException? TakeProblem() => Interlocked.Exchange(ref _problem, null);
 
-    // Thrown from the watching thread, an exception would reach nobody.
+    // An exception on the watching thread would be lost.
     private void Keep(FileLoadExceptionContext context)
     {
         if (_wasRead)
         {
-            _mistake = Unreadable(context.Exception);
+            _problem = Unreadable(context.Exception);
             context.Ignore = true;
         }
     }
 
     private SettingException Unreadable(Exception exception)
     {
-        // The JSON reader's own words come last, with line and position.
+        // The innermost message is the JSON reader's, with line and position.
         var inner = exception.GetBaseException();
         return SettingException.Unreadable(path, inner.Message.ReplaceLineEndings(" "));
     }

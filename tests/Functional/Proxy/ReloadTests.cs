@@ -6,7 +6,7 @@ namespace ZipkinMesh.Tests.Proxy;
 public sealed class ReloadTests : ProxyTests
 {
     private const string Route = "ReverseProxy:Routes:service1";
-    private const string Refused = " (refused; the last good configuration stays)";
+    private const string Refused = " (rejected; the last good configuration stays in use)";
 
     private readonly ProxySetup _setup = new ProxySetup(ProxyRole.Front).With("Tracing:RandomSampling", "0");
 
