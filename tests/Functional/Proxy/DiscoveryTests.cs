@@ -15,8 +15,8 @@ public sealed class DiscoveryTests : ProxyTests
     public DiscoveryTests()
     {
         var port = Scratch.FreePorts(1)[0];
-        _one = new RawServer("127.0.0.1", port) { Answer = RawServer.Text("one") };
-        _two = new RawServer("127.0.0.2", port) { Answer = RawServer.Text("two") };
+        _one = new RawServer("127.0.0.1", port) { Handler = RawServer.Text("one") };
+        _two = new RawServer("127.0.0.2", port) { Handler = RawServer.Text("two") };
         _setup = new ProxySetup(ProxyRole.Front)
             .WithTime(_time)
             .WithUpstream($"http://up.test:{port}")

@@ -25,6 +25,6 @@ public sealed class EgressContractTests : ProxyContractTests
         Assert.Equal("mesh.test", span.Name);
         Assert.DoesNotContain("upstream_cluster", span.Tags);
         Assert.DoesNotContain("error", span.Tags);
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 }

@@ -19,7 +19,7 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_Resets_Answers503AndUC()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = (_, connection, _) =>
+        proxy.Upstream.Handler = (_, connection, _) =>
         {
             connection.Reset();
             return Task.CompletedTask;
@@ -32,7 +32,7 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_ClosesWithoutAnswer_Answers503AndUC()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("");
+        proxy.Upstream.Handler = RawServer.RawThenClose("");
 
         await AssertAnswersAsync(proxy, "503", NoAnswer + "connection termination", "UC");
     }
@@ -41,7 +41,7 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_TalksSomethingElse_Answers502AndUPE()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("220 mail.test ESMTP\r\n");
+        proxy.Upstream.Handler = RawServer.RawThenClose("220 mail.test ESMTP\r\n");
 
         await AssertAnswersAsync(proxy, "502", NoAnswer + "protocol error", "UPE");
     }
@@ -50,7 +50,7 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_Hangs_Answers504AndUTAfterTheRoutesTimeout()
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.200"));
-        proxy.Upstream.Answer = RawServer.Hang();
+        proxy.Upstream.Handler = RawServer.Hang();
 
         var span = await AssertAnswersAsync(proxy, "504", "upstream request timeout", "UT");
 
@@ -88,12 +88,12 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_EndsMidBody_WhatWasWrittenArrivesAndTheConnectionCloses(string framing, string body)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\n" + framing + body);
+        proxy.Upstream.Handler = RawServer.RawThenClose("HTTP/1.1 200 OK\r\n" + framing + body);
         var connection = await proxy.ConnectAsync();
 
         await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
         var response = await connection.ReadResponseAsync();
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
         Assert.Equal(("200", "half of it", false), (response.Status, response.Body, response.IsComplete));
         var span = await proxy.Collector.TakeAsync();
@@ -106,10 +106,10 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_HangsMidBody_TheConnectionClosesAfterTheRoutesTimeout()
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.300"));
-        proxy.Upstream.Answer = async (_, connection, over) =>
+        proxy.Upstream.Handler = async (_, connection, cancel) =>
         {
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it");
-            await Task.Delay(Timeout.Infinite, over);
+            await Task.Delay(Timeout.Infinite, cancel);
         };
         var connection = await proxy.ConnectAsync();
 
@@ -126,7 +126,7 @@ public abstract partial class ProxyContractTests
     public async Task Client_LeavesBeforeTheAnswer_SpanHasDCAndNoStatus(bool resets)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Hang();
+        proxy.Upstream.Handler = RawServer.Hang();
         var connection = await proxy.ConnectAsync();
         await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
         await proxy.Upstream.TakeAsync();
@@ -150,10 +150,10 @@ public abstract partial class ProxyContractTests
     public async Task Client_LeavesMidBody_SpanHasDCAndTheStatus()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = async (_, connection, over) =>
+        proxy.Upstream.Handler = async (_, connection, cancel) =>
         {
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nhalf");
-            await Task.Delay(Timeout.Infinite, over);
+            await Task.Delay(Timeout.Infinite, cancel);
         };
         var connection = await proxy.ConnectAsync();
         await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
@@ -184,7 +184,7 @@ public abstract partial class ProxyContractTests
     public async Task Upstream_ClosesAfterEachAnswer_NobodyNotices()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        proxy.Upstream.Handler = RawServer.RawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         for (var i = 0; i < 5; i++)
         {
@@ -192,7 +192,7 @@ public abstract partial class ProxyContractTests
             Assert.Equal(("200", "ok", "-"), (response.Status, response.Body, span.Flags));
         }
 
-        Assert.Equal(5, proxy.Upstream.Seen);
+        Assert.Equal(5, proxy.Upstream.RequestCount);
     }
 
     private async Task<ReportedSpan> AssertAnswersAsync(ProxyEnvironment proxy, string status, string body, string flag)

@@ -76,7 +76,7 @@ public abstract partial class ProxyContractTests
     public async Task Headers_BytesBeyondAscii_PassBothWays()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Answer: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Answer: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
 
         var (request, response, span) = await proxy.TraceAsync("X-Ask: \u00e9t\u00e9 \u00c3\u00a9", "User-Agent: caf\u00c3\u00a9");
 
@@ -128,7 +128,7 @@ public abstract partial class ProxyContractTests
     public async Task Method_OfAnyKind_GoesOn(string method)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));
 
         var response = await proxy.SendAsync($"{method} {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\n\r\n");
 
@@ -144,7 +144,7 @@ public abstract partial class ProxyContractTests
     public async Task Body_Chunked_PassesBothWays()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
 
         var response = await proxy.SendAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n1234\r\n3\r\n567\r\n0\r\n\r\n");
@@ -168,10 +168,10 @@ public abstract partial class ProxyContractTests
         await connection.WriteAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\n{framing}\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
         var response = await connection.ReadResponseAsync();
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
         Assert.Equal("400", response.Status);
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 
     // Kestrel gives such a Content-Length the other name, stumbles over the one that is there, and closes the connection.
@@ -183,9 +183,9 @@ public abstract partial class ProxyContractTests
 
         await connection.WriteAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: a\r\nX-Content-Length: 3\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public abstract partial class ProxyContractTests
     public async Task Response_Headers_PassLessTheConnections()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw(
+        proxy.Upstream.Handler = RawServer.Raw(
             "HTTP/1.1 201 Very Good\r\nServer: theirs\r\nKeep-Alive: timeout=5\r\nProxy-Connection: x\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
             + "x-envoy-upstream-service-time: 9999999\r\nETag: \"x\"\r\nContent-Length: 0\r\n\r\n");
 
@@ -248,7 +248,7 @@ public abstract partial class ProxyContractTests
     public async Task Response_UpstreamSendsHeaderFromRequest_BothValuesAreReturned()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
 
         var (request, response, span) = await proxy.TraceAsync();
 

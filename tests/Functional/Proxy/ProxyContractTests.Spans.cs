@@ -88,7 +88,7 @@ public abstract partial class ProxyContractTests
     public async Task Span_UpstreamAnswersStatus_ErrorWhenItIsTheServers(int status, bool error)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Status(status);
+        proxy.Upstream.Handler = RawServer.Status(status);
 
         var (_, response, span) = await proxy.TraceAsync();
 
@@ -126,7 +126,7 @@ public abstract partial class ProxyContractTests
     public async Task Operation_ResponseNamesOne_OutboundTakesItInboundReplacesIt()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nx-envoy-decorator-operation: theirs\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nx-envoy-decorator-operation: theirs\r\nContent-Length: 0\r\n\r\n");
 
         var (_, response, span) = await proxy.TraceAsync();
 

@@ -99,7 +99,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         _scratch.Dispose();
         await Log.DisposeAsync();
 
-        var rest = Collector.TakeRest();
+        var rest = Collector.TakeRemaining();
         Assert.True(rest.Count == 0, $"Spans that the test did not take; is one reported twice, or for a request that is not traced?\n{string.Join('\n', rest)}");
     }
 

@@ -65,7 +65,7 @@ public sealed class ReportingTests : ProxyTests
         Assert.Equal(["http://mesh.test/trace/1", "http://mesh.test/trace/2"], urls);
         await proxy.StopAsync();
         AssertCounts(proxy.Stats, sent: 2);
-        Assert.Empty(late.TakeRest());
+        Assert.Empty(late.TakeRemaining());
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ReportingTests : ProxyTests
         await proxy.StopAsync();
 
         AssertCounts(proxy.Stats, sent: 1 + Room, dropped: TooMany);
-        Assert.Equal(1 + Room, proxy.Collector.TakeRest().Select(span => span.Id).Distinct().Count());
+        Assert.Equal(1 + Room, proxy.Collector.TakeRemaining().Select(span => span.Id).Distinct().Count());
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ReportingTests : ProxyTests
 
         await proxy.StopAsync();
 
-        Assert.Equal(3, proxy.Collector.TakeRest().Count);
+        Assert.Equal(3, proxy.Collector.TakeRemaining().Count);
         AssertCounts(proxy.Stats, sent: 3);
         await proxy.Log.WaitForAsync("Spans sent: 3, failed: 0, dropped: 0.");
     }

@@ -49,10 +49,10 @@ public sealed class UnreachableDestinationTests : ProxyTests
     {
         await using var other = new RawServer();
         var proxy = await StartAsync(TwoDestinations(other.Address));
-        proxy.Upstream.Answer = other.Answer = RawServer.RawThenClose("");
+        proxy.Upstream.Handler = other.Handler = RawServer.RawThenClose("");
 
         Assert.Equal("503", (await proxy.GetAsync("/")).Status);
-        Assert.Equal(1, proxy.Upstream.Seen + other.Seen);
+        Assert.Equal(1, proxy.Upstream.RequestCount + other.RequestCount);
         Assert.Equal("UC", (await proxy.Collector.TakeAsync()).Tags["response_flags"]);
     }
 
