@@ -10,7 +10,7 @@ public sealed class EgressContractTests : ProxyContractTests
     [InlineData("/x/../trace/2")]
     [InlineData("/Trace/2")]
     [InlineData("/trace%2F2")]
-    public async Task Request_OutsideThePrefix_IsNotFoundAndTraced(string path)
+    public async Task Request_OutsidePrefix_Returns404AndIsTraced(string path)
     {
         var proxy = await StartAsync();
 

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>What is passed on, in both directions: target, headers, bodies.</summary>
+/// <summary>Tests the forwarding of targets, headers and bodies.</summary>
 public abstract partial class ProxyContractTests
 {
     [Fact]
-    public async Task Headers_OfConnection_EndHere()
+    public async Task Headers_HopByHop_AreNotForwarded()
     {
         var proxy = await StartAsync();
 
@@ -20,7 +20,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Headers_OfEnvoys_AreNotTakenFromClients()
+    public async Task Headers_EnvoyHeadersFromClient_AreRemoved()
     {
         var proxy = await StartAsync();
 
@@ -38,17 +38,17 @@ public abstract partial class ProxyContractTests
     [InlineData("00:00:00.250", "250")]
     [InlineData("00:01:00", "60000")]
     [InlineData("00:00:00", null)]
-    public async Task Timeout_OfRoute_IsTold(string timeout, string? told)
+    public async Task Timeout_OfRoute_IsSentToUpstream(string timeout, string? expected)
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout(timeout));
 
         var (request, _, _) = await proxy.TraceAsync();
 
-        Assert.Equal(told, request["x-envoy-expected-rq-timeout-ms"]);
+        Assert.Equal(expected, request["x-envoy-expected-rq-timeout-ms"]);
     }
 
     [Fact]
-    public async Task Request_Forwarded_HostAndIdGoFirst()
+    public async Task Request_Forwarded_HostAndRequestIdAreFirst()
     {
         var proxy = await StartAsync();
 
@@ -61,7 +61,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Header_Repeated_GoesOnJoined()
+    public async Task Header_Repeated_IsForwardedJoined()
     {
         var proxy = await StartAsync();
 
@@ -73,15 +73,15 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Headers_BytesBeyondAscii_PassBothWays()
+    public async Task Headers_NonAsciiBytes_AreForwardedInBothDirections()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Answer: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Response: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
 
-        var (request, response, span) = await proxy.TraceAsync("X-Ask: \u00e9t\u00e9 \u00c3\u00a9", "User-Agent: caf\u00c3\u00a9");
+        var (request, response, span) = await proxy.TraceAsync("X-Request: \u00e9t\u00e9 \u00c3\u00a9", "User-Agent: caf\u00c3\u00a9");
 
-        Assert.Equal("\u00e9t\u00e9 \u00c3\u00a9", request["x-ask"]);
-        Assert.Equal("gr\u00fc\u00dfe \u00c3\u00bc", response["x-answer"]);
+        Assert.Equal("\u00e9t\u00e9 \u00c3\u00a9", request["x-request"]);
+        Assert.Equal("gr\u00fc\u00dfe \u00c3\u00bc", response["x-response"]);
         Assert.Equal("caf\u00c3\u00a9", request["user-agent"]);
         Assert.Equal("caf\u00e9", span.Tags["user_agent"]);
     }
@@ -95,7 +95,7 @@ public abstract partial class ProxyContractTests
     [InlineData("/a|b^c`d{e}\"<>")]
     [InlineData("/%7Euser/~user")]
     [InlineData(";v=1/+plus")]
-    public async Task Target_OfAnyForm_GoesOnByteForByte(string rest)
+    public async Task Target_UnusualForm_IsForwardedByteForByte(string rest)
     {
         var proxy = await StartAsync();
 
@@ -107,7 +107,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Target_Absolute_NamesTheHost()
+    public async Task Target_AbsoluteForm_SetsHost()
     {
         var proxy = await StartAsync();
 
@@ -125,7 +125,7 @@ public abstract partial class ProxyContractTests
     [InlineData("TRACE")]
     [InlineData("BREW")]
     [InlineData("HEAD")]
-    public async Task Method_OfAnyKind_GoesOn(string method)
+    public async Task Method_Any_IsForwarded(string method)
     {
         var proxy = await StartAsync();
         proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));
@@ -141,7 +141,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Body_Chunked_PassesBothWays()
+    public async Task Body_Chunked_IsForwardedInBothDirections()
     {
         var proxy = await StartAsync();
         proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
@@ -160,7 +160,7 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData("Content-Length: 3\r\nTransfer-Encoding: chunked")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 3")]
-    public async Task Body_FramedTwice_IsRefusedAndReachesNobody(string framing)
+    public async Task Body_LengthAndChunked_Returns400AndIsNotForwarded(string framing)
     {
         var proxy = await StartAsync();
         var connection = await proxy.ConnectAsync();
@@ -174,9 +174,9 @@ public abstract partial class ProxyContractTests
         Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 
-    // Kestrel gives such a Content-Length the other name, stumbles over the one that is there, and closes the connection.
+    // Kestrel renames such a Content-Length to X-Content-Length, fails on the duplicate name, and closes the connection.
     [Fact]
-    public async Task Body_FramedTwiceBesideXContentLength_ReachesNobody()
+    public async Task Body_LengthAndChunkedWithXContentLength_IsNotForwarded()
     {
         var proxy = await StartAsync();
         var connection = await proxy.ConnectAsync();
@@ -189,7 +189,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Response_OfUpstream_ComesWithTheTimeItTook()
+    public async Task Response_FromUpstream_HasUpstreamServiceTime()
     {
         var proxy = await StartAsync();
 
@@ -202,7 +202,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Response_Headers_PassLessTheConnections()
+    public async Task Response_Headers_AreForwardedWithoutHopByHop()
     {
         var proxy = await StartAsync();
         proxy.Upstream.Handler = RawServer.Raw(
@@ -220,7 +220,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Response_HeadersFromRequest_AreAddedAsForwarded()
+    public async Task Response_HeadersFromRequest_HaveForwardedValues()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id, absent"));
 
@@ -233,7 +233,7 @@ public abstract partial class ProxyContractTests
 
     // Observed on Envoy 1.40.
     [Fact]
-    public async Task Response_HeaderFromEmptyRequestHeader_IsNotAdded()
+    public async Task Response_EmptyHeaderFromRequest_IsOmitted()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
 
@@ -245,7 +245,7 @@ public abstract partial class ProxyContractTests
 
     // Observed on Envoy 1.40: only x-request-id is joined.
     [Fact]
-    public async Task Response_UpstreamSendsHeaderFromRequest_BothValuesAreReturned()
+    public async Task Response_UpstreamSendsHeaderFromRequest_HasBothValues()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
         proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
