@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish conformance compose-test bench
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test bench
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,11 +35,14 @@ publish: ## Compile the programs ahead of time, to artifacts/publish
 	dotnet publish service/App -c Release
 	dotnet publish zipkin -c Release
 
+docs: ## Write the generated files: docs/configuration.md, the JSON schema
+	dotnet run --project tools/Docs
+
 conformance: ## Replay recorded exchanges with Envoy against the published proxies
 	tests/conformance/run
 
 compose-test: ## Test the compose stack in containers
 	tests/compose/run
 
-bench: ## Measure the proxies beside Envoy, nginx and HAProxy
+bench: ## Measure the proxies beside Envoy, nginx and HAProxy (bench/README.md has more)
 	bench/compare

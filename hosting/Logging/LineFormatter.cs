@@ -7,7 +7,7 @@ namespace ZipkinMesh.Hosting.Logging;
 /// <summary>
 /// Formats each log entry as one line: the level, the message and, if there is one, the exception.
 /// <code>
-/// info: ingress_http at http://0.0.0.0:8000, Outbound
+/// info: Listening on http://0.0.0.0:8000 (ingress_http, Outbound)
 /// warn: Collector unavailable; retrying a report of 12 spans: http://172.31.81.15:9411/ Connection refused (172.31.81.15:9411)
 /// </code>
 /// </summary>

@@ -26,7 +26,7 @@ internal static class AllParts
         var report = new ZipkinReport { Started = DateTimeOffset.UtcNow, Machine = Machine.Read() };
         await MeasureInTimeAsync(report.Figures, options, cancel);
 
-        Console.Out.WriteLine($"{report.Machine}; {options.Spans:N0} spans, {options.Rounds} rounds, {options.Searches} searches.\n");
+        Console.Out.WriteLine($"Machine: {report.Machine}. {options.Spans:N0} spans, {options.Rounds} rounds, {options.Searches} searches.\n");
         Console.Out.WriteLine(string.Join('\n', ComparisonTable.Write(report.Figures, "real")));
         if (options.JsonFile is not null)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
@@ -48,68 +47,12 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_FindAndFilter_ShowOnlyMatchingSpans()
-    {
-        await using var open = await browser.OpenAsync();
-        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
-        await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
-
-        await open.Page.Keyboard.PressAsync("/");
-        await open.Page.Keyboard.TypeAsync("status_code=503");
-        await open.SeeAsync(".tally", "1 of 3 spans");
-        await open.Find(".find-span").FillAsync("");
-        await open.Find(".only-service").SelectOptionAsync("db");
-        await open.SeeAsync(".tally", "1 of 3 spans");
-        Assert.Equal(2, await open.Find(".aside-row").CountAsync());
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
-    public async Task Trace_DragOnTheMinimap_ZoomsUntilEscape()
-    {
-        await using var open = await browser.OpenAsync();
-        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
-        await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
-        var box = (await open.Find(".minimap").BoundingBoxAsync())!;
-
-        await open.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + 10);
-        await open.Page.Mouse.DownAsync();
-        await open.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 10);
-        await open.Page.Mouse.UpAsync();
-        await open.Find(".unzoom").WaitForAsync();
-        await open.PictureAsync("zoomed");
-        await open.Page.Keyboard.PressAsync("Escape");
-        await open.Find(".unzoom").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
-    public async Task Trace_Keys_MoveAndCollapse()
-    {
-        await using var open = await browser.OpenAsync();
-        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
-        await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.Find(".span-row[aria-selected=true]").FocusAsync();
-
-        await open.Page.Keyboard.PressAsync("ArrowDown");
-        await open.SeeAsync(".span-row[aria-selected=true]:focus", "get /api");
-        await open.Page.Keyboard.PressAsync("ArrowLeft");
-        await open.Find(".span-row[aria-expanded=false]:focus").WaitForAsync();
-        Assert.Equal(2, await open.Find(".span-row").CountAsync());
-        await open.Page.Keyboard.PressAsync("ArrowLeft");
-        await open.SeeAsync(".span-row[aria-selected=true]:focus", "get /");
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
     public async Task File_OpenedAndDownloaded_HasTheSameSpans()
     {
         await using var open = await browser.OpenAsync();
         var spans = Samples.Failing(Samples.Now());
         await open.GoAsync("/zipkin/");
-        await open.Find("#file").SetInputFilesAsync(File("trace.json", spans));
+        await open.Find("#file").SetInputFilesAsync(Samples.File("trace.json", spans));
         await open.SeeAsync(".span-row", "get /api");
         await open.SeeAsync(".note", "Opened from trace.json");
         Assert.EndsWith($"/zipkin/traces/{TraceId}", open.Page.Url.Split('#')[0], StringComparison.Ordinal);
@@ -133,92 +76,9 @@ public sealed class PageTests(Browser browser)
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/");
-        await open.Find("#file").SetInputFilesAsync(File("bad.json", text));
+        await open.Find("#file").SetInputFilesAsync(Samples.File("bad.json", text));
 
         await open.SeeAsync(".message.bad", reason);
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
-    public async Task Trace_HostileNames_RunNoScript()
-    {
-        const string Script = "<script>window.hurt=1</script>";
-        const string Image = "\"><img src=x onerror=window.hurt=1>";
-        await using var open = await browser.OpenAsync();
-        await open.Zipkin.GivenAsync(new JsonArray(new JsonObject
-        {
-            ["traceId"] = TraceId,
-            ["id"] = "1",
-            ["kind"] = "CLIENT",
-            ["name"] = Image,
-            ["timestamp"] = Samples.Now(),
-            ["duration"] = 100,
-            ["localEndpoint"] = new JsonObject { ["serviceName"] = Script },
-            ["remoteEndpoint"] = new JsonObject { ["serviceName"] = Image },
-            ["annotations"] = new JsonArray(new JsonObject { ["timestamp"] = Samples.Now(), ["value"] = Script }),
-            ["tags"] = new JsonObject { [Image] = Script, ["error"] = Image, ["run"] = "javascript:window.hurt=1", ["see"] = "http://127.0.0.1/\"onclick=window.hurt=1" },
-        }).ToJsonString());
-
-        await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".trace-item", Script);
-        await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".detail", Script);
-        await open.Find(".trace-graph summary").ClickAsync();
-        await open.SeeAsync(".trace-graph text", "<script>");
-        await open.PictureAsync("hostile");
-        Assert.Equal(0, await open.Find("img, main script").CountAsync());
-        Assert.Equal(0, await open.Find("[href^=javascript], [onclick]").CountAsync());
-        Assert.Equal(1, await open.Find(".tags a[href^=http]").CountAsync());
-        await open.GoAsync("/zipkin/dependency");
-        await open.SeeAsync(".links", Script);
-
-        Assert.False(await open.Page.EvaluateAsync<bool>("'hurt' in window"));
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
-    public async Task Trace_QuestionMark_ListsKeyboardShortcuts()
-    {
-        await using var open = await browser.OpenAsync();
-        await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
-        await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
-
-        await open.Page.Keyboard.PressAsync("?");
-        await open.SeeAsync(".keys", "Go to the next error");
-        await open.PictureAsync("keys");
-        await open.Page.Keyboard.PressAsync("Escape");
-        await open.Find(".keys").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        Assert.Empty(open.Complaints);
-    }
-
-    [Fact]
-    public async Task Trace_LeftForAnother_RemovesItsListeners()
-    {
-        await using var open = await browser.OpenAsync();
-        await open.Page.AddInitScriptAsync("""
-            window.listening = new Set();
-            const add = EventTarget.prototype.addEventListener;
-            EventTarget.prototype.addEventListener = function (type, action, options) {
-              if (this === window) {
-                const one = { type };
-                window.listening.add(one);
-                options?.signal?.addEventListener('abort', () => window.listening.delete(one));
-              }
-              return add.call(this, type, action, options);
-            };
-            """);
-        await open.GoAsync("/zipkin/");
-        await open.Find("#file").SetInputFilesAsync(File("one.json", Samples.Failing(Samples.Now())));
-        await open.SeeAsync(".note", "Opened from one.json");
-        var once = await open.Page.EvaluateAsync<int>("listening.size");
-        for (var i = 0; i < 3; i++)
-        {
-            await open.Find("#file").SetInputFilesAsync(File($"again{i}.json", Samples.Failing(Samples.Now())));
-            await open.SeeAsync(".note", $"Opened from again{i}.json");
-        }
-
-        Assert.Equal(once, await open.Page.EvaluateAsync<int>("listening.size"));
         Assert.Empty(open.Complaints);
     }
 
@@ -297,6 +157,4 @@ public sealed class PageTests(Browser browser)
         await open.SeeAsync(".message", "Search is disabled");
         Assert.Empty(open.Complaints);
     }
-
-    private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(text) };
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 
 namespace ZipkinMesh.Tests.Page;
 
@@ -76,4 +78,7 @@ internal static class Samples
         ["annotations"] = new JsonArray(new JsonObject { ["timestamp"] = start + (duration / 2), ["value"] = "half" }),
         ["tags"] = fails ? new JsonObject { ["error"] = "out of stock", ["http.status_code"] = "500" } : new JsonObject { ["http.status_code"] = "200" },
     };
+
+    /// <summary>Returns a JSON file to open in the page.</summary>
+    public static FilePayload File(string name, string text) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(text) };
 }

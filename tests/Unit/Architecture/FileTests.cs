@@ -51,5 +51,9 @@ public sealed class FileTests
         _ => null,
     };
 
-    private static void AssertNone(IEnumerable<string> offenders) => Assert.Empty(string.Join('\n', offenders));
+    private static void AssertNone(IEnumerable<string> offenders)
+    {
+        var lines = offenders.ToArray();
+        Assert.True(lines.Length == 0, string.Join('\n', lines.Prepend($"{lines.Length}:")));
+    }
 }

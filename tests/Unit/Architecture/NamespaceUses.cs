@@ -19,15 +19,17 @@ internal static class NamespaceUses
         var imports = SourceFile.Parse("", string.Concat(project.GlobalUsings.Select(name => $"global using {name};\n")));
         var compilation = CSharpCompilation.Create(
             "analyzed", project.Files.Append(imports).Select(file => file.Tree), References.Value, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        return [.. project.Files.SelectMany(file => Of(file, compilation)).Distinct()];
+        // Resolving a name costs far more than reading it: names that no file declares are left out.
+        var declared = project.Files.SelectMany(file => file.Tree.GetRoot().DescendantNodes()).Select(DeclaredName).OfType<string>().ToHashSet();
+        return [.. project.Files.SelectMany(file => Of(file, compilation, declared)).Distinct()];
     }
 
-    private static IEnumerable<NamespaceUse> Of(SourceFile file, CSharpCompilation compilation)
+    private static IEnumerable<NamespaceUse> Of(SourceFile file, CSharpCompilation compilation, HashSet<string> declared)
     {
         var model = compilation.GetSemanticModel(file.Tree);
         var root = file.Tree.GetRoot();
         var own = root.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "";
-        foreach (var name in root.DescendantNodes().OfType<SimpleNameSyntax>())
+        foreach (var name in root.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => declared.Contains(name.Identifier.Text)))
         {
             if (TypeOf(SymbolOf(model, name)) is { } type && SourceOf(type) is { } target && NameOf(type.ContainingNamespace) is var used && used != own)
             {
@@ -43,6 +45,18 @@ internal static class NamespaceUses
             }
         }
     }
+
+    private static string? DeclaredName(SyntaxNode node) => node switch
+    {
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        DelegateDeclarationSyntax type => type.Identifier.Text,
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        EnumMemberDeclarationSyntax member => member.Identifier.Text,
+        ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } parameter => parameter.Identifier.Text,
+        VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } field => field.Identifier.Text,
+        _ => null,
+    };
 
     private static ISymbol? SymbolOf(SemanticModel model, SyntaxNode name) => model.GetSymbolInfo(name) is var info ? info.Symbol ?? info.CandidateSymbols.FirstOrDefault() : null;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using ZipkinMesh.Docs;
+using Checkout = ZipkinMesh.Tests.Support.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 
@@ -10,7 +11,7 @@ public sealed class ConfigurationSchemaTests
 {
     private const string FrontProxy = "front-proxy/appsettings.json";
 
-    private static readonly JsonSchema Schema = JsonSchema.FromFile(Path.Combine(Checkout.Folder, "proxy/ConfigurationSchema.json"));
+    private static readonly JsonSchema Schema = JsonSchema.FromFile(Path.Combine(Checkout.Root, "proxy/ConfigurationSchema.json"));
 
     [Theory]
     [InlineData(FrontProxy)]
@@ -19,10 +20,10 @@ public sealed class ConfigurationSchemaTests
     public void File_OfThePrograms_IsValidAndNamesTheSchema(string path)
     {
         var file = Read(path);
-        var schema = Path.Combine(Checkout.Folder, Path.GetDirectoryName(path)!, (string)file["$schema"]!);
+        var schema = Path.Combine(Checkout.Root, Path.GetDirectoryName(path)!, (string)file["$schema"]!);
 
         Assert.True(IsValid(file));
-        Assert.Equal(Path.Combine(Checkout.Folder, "proxy/ConfigurationSchema.json"), Path.GetFullPath(schema));
+        Assert.Equal(Path.Combine(Checkout.Root, "proxy/ConfigurationSchema.json"), Path.GetFullPath(schema));
     }
 
     [Theory]
@@ -71,6 +72,6 @@ public sealed class ConfigurationSchemaTests
     }
 
     private static JsonNode Read(string path) => JsonNode.Parse(
-        File.ReadAllText(Path.Combine(Checkout.Folder, path)),
+        File.ReadAllText(Path.Combine(Checkout.Root, path)),
         documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
 }

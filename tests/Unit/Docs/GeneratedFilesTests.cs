@@ -1,4 +1,5 @@
 using ZipkinMesh.Docs;
+using Checkout = ZipkinMesh.Tests.Support.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 
@@ -8,7 +9,7 @@ public sealed class GeneratedFilesTests
     [Fact]
     public void Files_OfThisCheckout_AreUpToDate()
     {
-        var stale = GeneratedFiles.Create(Checkout.Folder)
+        var stale = GeneratedFiles.Create(Checkout.Root)
             .Where(file => !File.Exists(PathOf(file)) || File.ReadAllText(PathOf(file)) != file.Text)
             .Select(file => file.Path)
             .ToList();
@@ -30,5 +31,5 @@ public sealed class GeneratedFilesTests
     public void Replace_NoSuchBlock_Throws() =>
         Assert.Throws<InvalidOperationException>(() => MarkedBlocks.Replace("text\n", new Dictionary<string, string> { ["a"] = "new\n" }));
 
-    private static string PathOf(GeneratedFile file) => Path.Combine(Checkout.Folder, file.Path);
+    private static string PathOf(GeneratedFile file) => Path.Combine(Checkout.Root, file.Path);
 }

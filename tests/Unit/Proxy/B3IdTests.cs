@@ -5,7 +5,7 @@ using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-public sealed class HexIdTests
+public sealed class B3IdTests
 {
     [Theory]
     [InlineData("463ac35c9f6413ad", "463ac35c9f6413ad")]

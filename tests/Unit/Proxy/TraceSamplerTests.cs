@@ -6,7 +6,7 @@ using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-public sealed class TraceDecisionTests
+public sealed class TraceSamplerTests
 {
     // Where a version 4 UUID has its 4.
     private const int Reason = 14;

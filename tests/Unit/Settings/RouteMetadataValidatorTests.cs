@@ -27,10 +27,23 @@ public sealed class RouteMetadataValidatorTests
 
     [Fact]
     public void Check_None_ThrowsOneLine() =>
-        Assert.Equal($"{Path}:Listener: missing; required: one of the listeners: a", Assert.Throws<SettingException>(() => RouteMetadataValidator.Check(Path, null, ["a"])).Message);
+        Assert.Equal($"{Path}:Listener: missing; required: one of the listeners: a", Assert.Throws<SettingException>(() => RouteMetadataValidator.Check(Path, new Dictionary<string, string>(), ["a"])).Message);
+
+    [Theory]
+    [InlineData("Prefix", "/trace")]
+    [InlineData("Owner", "of the app's own")]
+    public void Check_NoListenersAndAllowed_Returns(string key, string value) =>
+        RouteMetadataValidator.Check(Path, new Dictionary<string, string> { [key] = value }, []);
 
     [Fact]
-    public void Check_NoListeners_RequiresNothing() => RouteMetadataValidator.Check(Path, null, []);
+    public void Check_NoListenersAndMistake_ThrowsOneLine()
+    {
+        Dictionary<string, string> metadata = new() { ["Prefix"] = "trace" };
+
+        var exception = Assert.Throws<SettingException>(() => RouteMetadataValidator.Check(Path, metadata, []));
+
+        Assert.Equal($"{Path}:Prefix: 'trace' is not allowed; allowed: a path that begins with /", exception.Message);
+    }
 
     private static void Check(params (string Key, string Value)[] metadata) =>
         RouteMetadataValidator.Check(Path, metadata.ToDictionary(entry => entry.Key, entry => entry.Value), ["ingress_http", "egress_http"]);

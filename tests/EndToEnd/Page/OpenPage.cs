@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+
+namespace ZipkinMesh.Tests.Page;
+
+/// <summary>A page on its own server, with everything the browser reports while it is open.</summary>
+internal sealed class OpenPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    private OpenPage(RunningZipkin zipkin, IBrowserContext context, IPage page)
+    {
+        Zipkin = zipkin;
+        _context = context;
+        Page = page;
+        page.Console += (_, message) => Add(message.Type is "error" or "warning", message.Text);
+        page.PageError += (_, error) => Add(true, error);
+        page.Dialog += (_, dialog) => Add(true, $"dialog: {dialog.Message}");
+    }
+
+    public RunningZipkin Zipkin { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Gets the errors, policy violations and dialogs. The browser also reports a request for a missing trace.</summary>
+    public string[] Complaints
+    {
+        get
+        {
+            lock (_complaints)
+            {
+                return [.. _complaints];
+            }
+        }
+    }
+
+    public static async Task<OpenPage> CreateAsync(RunningZipkin zipkin, IBrowserContext context)
+    {
+        context.SetDefaultTimeout((float)Lines.Bound.TotalMilliseconds);
+        return new(zipkin, context, await context.NewPageAsync());
+    }
+
+    public Task GoAsync(string path) => Page.GotoAsync(new Uri(Zipkin.Client.BaseAddress!, path).ToString());
+
+    public ILocator Find(string selector) => Page.Locator(selector);
+
+    public Task SeeAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
+
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts/screenshots", $"{name}.png") });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        await Zipkin.DisposeAsync();
+    }
+
+    private void Add(bool bad, string text)
+    {
+        lock (_complaints)
+        {
+            if (bad)
+            {
+                _complaints.Add(text);
+            }
+        }
+    }
+}
