@@ -30,10 +30,10 @@ internal sealed class FakeCollector : IAsyncDisposable
     /// <summary>Returns the next accepted span, and waits until there is one.</summary>
     public async Task<ReportedSpan> TakeAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
         try
         {
-            return await _spans.Reader.ReadAsync(bound.Token);
+            return await _spans.Reader.ReadAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

@@ -22,8 +22,8 @@ internal sealed class RawConnection(Socket socket) : IDisposable
     /// <summary>Writes text, one byte per character (Latin-1).</summary>
     public async Task WriteAsync(string text)
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), timeout.Token);
     }
 
     /// <summary>Reads the next request; returns null when the client closes the connection instead.</summary>
@@ -34,26 +34,26 @@ internal sealed class RawConnection(Socket socket) : IDisposable
     /// <summary>Reads the next response. The method of its request decides whether it has a body.</summary>
     public async Task<RawMessage> ReadResponseAsync(string method = "GET")
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        var head = await ReadHeadAsync(bound.Token) ?? throw new IOException("The connection was closed without a response.");
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        var head = await ReadHeadAsync(timeout.Token) ?? throw new IOException("The connection was closed without a response.");
         var status = head.Lines[0].Split(' ')[1];
-        return await ReadBodyAsync(head, method != "HEAD" && status is not ("204" or "304") && status[0] != '1', bound.Token);
+        return await ReadBodyAsync(head, method != "HEAD" && status is not ("204" or "304") && status[0] != '1', timeout.Token);
     }
 
     /// <summary>Reads the status line and headers of a response, without its body.</summary>
     public async Task ReadResponseHeadAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        await ReadHeadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        await ReadHeadAsync(timeout.Token);
     }
 
     /// <summary>Waits until the peer closes or resets the connection.</summary>
     public async Task WaitForCloseAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
         try
         {
-            while (await ReadByteAsync(bound.Token) >= 0)
+            while (await ReadByteAsync(timeout.Token) >= 0)
             {
             }
         }

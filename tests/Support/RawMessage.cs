@@ -2,7 +2,7 @@ namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Represents a request or response exactly as received; each character is one byte (Latin-1).</summary>
 /// <param name="StartLine">The request line or status line.</param>
-/// <param name="Headers">The headers in the order received, with the case of their names.</param>
+/// <param name="Headers">The headers in the order received; names keep their case.</param>
 /// <param name="Body">The body, with the chunked encoding removed.</param>
 /// <param name="IsComplete">True when the body was received to its end, as framed by Content-Length, chunks or the end of the connection.</param>
 internal sealed record RawMessage(string StartLine, IReadOnlyList<(string Name, string Value)> Headers, string Body, bool IsComplete)

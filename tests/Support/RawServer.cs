@@ -59,8 +59,8 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>Returns the next request, and waits until there is one.</summary>
     public async Task<RawMessage> TakeAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        return await _requests.Reader.ReadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        return await _requests.Reader.ReadAsync(timeout.Token);
     }
 
     public async ValueTask DisposeAsync()

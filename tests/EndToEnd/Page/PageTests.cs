@@ -10,18 +10,18 @@ public sealed class PageTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Page_FromAnEmptyServerToATrace_ShowsEachStep(ColorScheme colors)
+    public async Task Page_FromEmptyServerToTrace_ShowsEachStep(ColorScheme colors)
     {
         await using var open = await browser.OpenAsync(colors);
-        var look = colors.ToString();
+        var theme = colors.ToString();
         await open.GoAsync("/zipkin/");
         await open.WaitForTextAsync(".message", "No traces yet");
-        await open.ScreenshotAsync($"empty-{look}");
+        await open.ScreenshotAsync($"empty-{theme}");
 
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.Find("button.primary").ClickAsync();
         await open.WaitForTextAsync(".trace-item.has-error", "web");
-        await open.ScreenshotAsync($"list-{look}");
+        await open.ScreenshotAsync($"list-{theme}");
 
         await open.Find(".trace-item").ClickAsync();
         await open.WaitForTextAsync(".span-row", "get /api");
@@ -31,7 +31,7 @@ public sealed class PageTests(Browser browser)
         await open.WaitForTextAsync(".detail .shifted", "to correct clock skew");
         await open.Find(".trace-graph summary").ClickAsync();
         await open.WaitForTextAsync(".trace-graph .node", "db");
-        await open.ScreenshotAsync($"trace-{look}");
+        await open.ScreenshotAsync($"trace-{theme}");
 
         await open.GoAsync("/zipkin/dependency");
         await open.WaitForTextAsync(".links", "app");
@@ -39,10 +39,10 @@ public sealed class PageTests(Browser browser)
         await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
         await open.GoAsync("/zipkin/traces/0000000000000004");
         await open.WaitForTextAsync(".span-row", "reserve");
-        await open.ScreenshotAsync($"shop-{look}");
+        await open.ScreenshotAsync($"shop-{theme}");
         await open.GoAsync("/zipkin/dependency");
         await open.WaitForTextAsync(".links", "stock");
-        await open.ScreenshotAsync($"dependencies-{look}");
+        await open.ScreenshotAsync($"dependencies-{theme}");
         Assert.Empty(open.Errors);
     }
 

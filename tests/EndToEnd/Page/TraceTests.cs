@@ -118,7 +118,7 @@ public sealed class TraceTests(Browser browser)
     }
 
     [Fact]
-    public async Task Trace_LeftForAnother_RemovesItsListeners()
+    public async Task Trace_ReplacedByAnother_RemovesItsListeners()
     {
         await using var open = await browser.OpenAsync();
         await open.Page.AddInitScriptAsync("""

@@ -76,7 +76,7 @@ public sealed partial class WholeMeshTests
         return response.Headers.GetValues("x-b3-traceid").Single();
     }
 
-    /// <summary>Who recorded what, in the order of the path; span ids named a, b in that order.</summary>
+    /// <summary>Returns a line for each record in path order: kind, service, name and ids, with the span ids replaced by a, b, ... in that order.</summary>
     private static string[] Shape(JsonArray trace)
     {
         var records = Sort(trace);

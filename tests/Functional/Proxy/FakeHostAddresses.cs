@@ -23,8 +23,8 @@ internal sealed class FakeHostAddresses : IHostAddresses
     /// <summary>Returns the name of the next lookup, and waits until there is one.</summary>
     public async Task<string> TakeLookupAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        return await _lookups.Reader.ReadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        return await _lookups.Reader.ReadAsync(timeout.Token);
     }
 
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
