@@ -1,9 +1,9 @@
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>The folder of the checkout that the tests were built from.</summary>
+/// <summary>Finds the checkout that the tests were built from.</summary>
 internal static class Checkout
 {
-    /// <summary>Gets the full path of the folder that holds the solution.</summary>
+    /// <summary>Gets the full path of the folder that contains the solution file.</summary>
     public static string Root { get; } = Find();
 
     private static string Find()
@@ -16,6 +16,6 @@ internal static class Checkout
             }
         }
 
-        throw new DirectoryNotFoundException("The tests run outside of the checkout.");
+        throw new DirectoryNotFoundException("ZipkinMesh.slnx was not found in any parent folder: the tests must run from inside the checkout.");
     }
 }

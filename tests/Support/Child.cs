@@ -3,7 +3,7 @@ using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>A process a test starts: its lines, its end, and signals to it. Killed when the test is over.</summary>
+/// <summary>Runs a child process, captures its output and sends it signals. Disposal kills the process and its descendants.</summary>
 internal sealed class Child : IDisposable
 {
     public const int SigInt = 2;
@@ -31,29 +31,32 @@ internal sealed class Child : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Gets the lines of standard output.</summary>
     public Lines Output { get; } = new();
 
+    /// <summary>Gets the lines of standard error.</summary>
     public Lines Errors { get; } = new();
 
     public int Id => _process.Id;
 
+    /// <summary>Waits for the process to exit and returns its exit code.</summary>
     public async Task<int> ExitCodeAsync()
     {
         await _exited.Task.WaitAsync(Lines.Bound);
         return _process.ExitCode;
     }
 
-    public void Signal(int signal) => Assert.True(SendTo(Id, signal));
+    public void Signal(int signal) => Assert.True(SendSignal(Id, signal));
 
-    /// <summary>Sends a signal to a process (0 only asks); true when there is one.</summary>
-    public static bool SendTo(int id, int signal) => Posix.Kill(id, signal);
+    /// <summary>Sends a signal to a process; signal 0 only checks that the process exists. Returns false when it doesn't.</summary>
+    public static bool SendSignal(int id, int signal) => Posix.Kill(id, signal);
 
-    /// <summary>Waits until the process has ended: the kernel reports no event for somebody else's.</summary>
-    public static async Task GoneAsync(int id)
+    /// <summary>Waits until a process has exited. Polls, because the kernel notifies only the parent of a process.</summary>
+    public static async Task WaitForExitAsync(int id)
     {
-        for (var clock = Stopwatch.StartNew(); Runs(id); await Task.Delay(10))
+        for (var clock = Stopwatch.StartNew(); IsRunning(id); await Task.Delay(10))
         {
-            Assert.True(clock.Elapsed < Lines.Bound, $"process {id} is still there");
+            Assert.True(clock.Elapsed < Lines.Bound, $"Process {id} is still running.");
         }
     }
 
@@ -63,12 +66,12 @@ internal sealed class Child : IDisposable
         _process.Dispose();
     }
 
-    // A zombie has ended, whoever has not yet asked for its exit code.
-    private static bool Runs(int id)
+    // A zombie has exited, even though its parent hasn't read the exit code yet.
+    private static bool IsRunning(int id)
     {
         try
         {
-            return SendTo(id, 0) && !(OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal));
+            return SendSignal(id, 0) && !(OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal));
         }
         catch (IOException)
         {

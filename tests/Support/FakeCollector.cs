@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace ZipkinMesh.Tests.Support;
 
 /// <summary>
-/// Takes spans as Zipkin does, hands each out once, and knows which ones nobody asked for. Its answers can be other than 202;
-/// spans of a report that it answers otherwise don't count as arrived.
+/// Accepts reports as Zipkin does and returns each span to the test once. It can respond with a status other than 202; the spans of
+/// such a report are discarded.
 /// </summary>
 internal sealed class FakeCollector : IAsyncDisposable
 {
@@ -14,54 +14,54 @@ internal sealed class FakeCollector : IAsyncDisposable
     private readonly Queue<int> _statuses;
     private readonly RawServer _server;
 
-    /// <param name="port">0 takes a free one.</param>
-    /// <param name="statuses">What the first reports are answered; later ones are taken.</param>
+    /// <param name="port">The port; 0 for any free port.</param>
+    /// <param name="statuses">The statuses of the first responses; later reports get 202.</param>
     public FakeCollector(int port = 0, params int[] statuses)
     {
         _statuses = new Queue<int>(statuses);
-        _server = new RawServer(port: port) { Answer = AnswerAsync };
+        _server = new RawServer(port: port) { Handler = HandleAsync };
     }
 
     public string Address => _server.Address;
 
-    /// <summary>Answers wait for it.</summary>
+    /// <summary>Gets or sets a task that every response waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
-    /// <summary>The next span that arrived.</summary>
+    /// <summary>Returns the next accepted span, and waits until there is one.</summary>
     public async Task<ReportedSpan> TakeAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
         try
         {
-            return await _spans.Reader.ReadAsync(bound.Token);
+            return await _spans.Reader.ReadAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException("No span arrived. Is one not ended, or not recorded?");
+            throw new TimeoutException("No span arrived. Was it never ended, or never recorded?");
         }
     }
 
-    /// <summary>The next report, with the headers it came with, whatever it was answered.</summary>
+    /// <summary>Returns the next report as received, whether it was accepted or not.</summary>
     public Task<RawMessage> TakeReportAsync() => _server.TakeAsync();
 
-    /// <summary>The spans that arrived and that nobody took.</summary>
-    public IReadOnlyList<ReportedSpan> TakeRest()
+    /// <summary>Returns the accepted spans that the test has not taken yet.</summary>
+    public IReadOnlyList<ReportedSpan> TakeRemaining()
     {
-        var rest = new List<ReportedSpan>();
+        var spans = new List<ReportedSpan>();
         while (_spans.Reader.TryRead(out var span))
         {
-            rest.Add(span);
+            spans.Add(span);
         }
 
-        return rest;
+        return spans;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AnswerAsync(RawMessage report, RawConnection connection, CancellationToken over)
+    private async Task HandleAsync(RawMessage report, RawConnection connection, CancellationToken cancel)
     {
-        await Gate.WaitAsync(over);
-        var status = _statuses.TryDequeue(out var other) ? other : 202;
+        await Gate.WaitAsync(cancel);
+        var status = _statuses.TryDequeue(out var next) ? next : 202;
         if (status == 202)
         {
             foreach (var span in JsonSerializer.Deserialize<ReportedSpan[]>(Encoding.Latin1.GetBytes(report.Body), JsonSerializerOptions.Web)!)
@@ -70,6 +70,6 @@ internal sealed class FakeCollector : IAsyncDisposable
             }
         }
 
-        await RawServer.Status(status)(report, connection, over);
+        await RawServer.Status(status)(report, connection, cancel);
     }
 }

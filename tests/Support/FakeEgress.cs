@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Stands in for the sidecar's egress and records the requests.</summary>
+/// <summary>Stands in for the egress listener of a sidecar, and records the requests it receives.</summary>
 internal sealed class FakeEgress : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -39,7 +39,7 @@ internal sealed class FakeEgress : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Canceled: open requests are aborted.
+        // A canceled token aborts requests in flight instead of waiting for them.
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
     }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Lines somebody writes, to be waited for: a writer for what runs in process, a sink for a child's output.</summary>
+/// <summary>Collects lines of output, and lets a test wait for one: a writer for in-process code, a sink for a child process.</summary>
 internal sealed class Lines : TextWriter
 {
-    /// <summary>How long anything may take that a test waits for.</summary>
+    /// <summary>The timeout of every wait in the tests.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -35,15 +35,18 @@ internal sealed class Lines : TextWriter
         }
     }
 
-    /// <summary>The first line that contains the text.</summary>
+    /// <summary>Waits for the first line that contains the text.</summary>
     public Task<string> WaitForAsync(string text) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text);
 
-    public Task<string> WaitForAsync(Predicate<string> isIt, string text = "what was waited for") => WaitForAsync(isIt, text, 1);
+    /// <summary>Waits for the first line that matches.</summary>
+    /// <param name="match">The condition.</param>
+    /// <param name="text">A description of the line, for the message of the timeout.</param>
+    public Task<string> WaitForAsync(Predicate<string> match, string text = "the expected text") => WaitForAsync(match, text, 1);
 
-    /// <summary>The line that contains the text for the time given: the second for 2.</summary>
-    public Task<string> WaitForAsync(string text, int time) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text, time);
+    /// <summary>Waits for the nth line that contains the text, counted from 1.</summary>
+    public Task<string> WaitForAsync(string text, int occurrence) => WaitForAsync(line => line.Contains(text, StringComparison.Ordinal), text, occurrence);
 
-    private async Task<string> WaitForAsync(Predicate<string> isIt, string text, int time)
+    private async Task<string> WaitForAsync(Predicate<string> match, string text, int occurrence)
     {
         var deadline = Task.Delay(Bound);
         while (true)
@@ -51,9 +54,9 @@ internal sealed class Lines : TextWriter
             Task changed;
             lock (_lock)
             {
-                if (_lines.FindAll(isIt) is var found && found.Count >= time)
+                if (_lines.FindAll(match) is var found && found.Count >= occurrence)
                 {
-                    return found[time - 1];
+                    return found[occurrence - 1];
                 }
 
                 changed = _changed.Task;
@@ -61,7 +64,7 @@ internal sealed class Lines : TextWriter
 
             if (await Task.WhenAny(changed, deadline) == deadline)
             {
-                throw new TimeoutException($"No line with {text} in:\n{this}");
+                throw new TimeoutException($"No line contains {text} in:\n{this}");
             }
         }
     }

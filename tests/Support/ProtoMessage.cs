@@ -5,7 +5,7 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Writes protobuf field by field, as a tracer does. Empty fields are omitted.</summary>
+/// <summary>Writes protobuf messages field by field, as a tracer does. Null texts and zero numbers are omitted.</summary>
 internal sealed class ProtoMessage
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -70,7 +70,7 @@ internal sealed class ProtoMessage
         return (endpoint.Ipv4 is null ? message : message.Bytes(2, System.Net.IPAddress.Parse(endpoint.Ipv4).GetAddressBytes())).ToArray();
     }
 
-    private void Write(int field, int shape) => Varint((ulong)((field << 3) | shape));
+    private void Write(int field, int wireType) => Varint((ulong)((field << 3) | wireType));
 
     private void Varint(ulong value)
     {

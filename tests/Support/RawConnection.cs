@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>HTTP/1.1 over a socket of its own, for either end: nothing is added, decoded or put in order.</summary>
+/// <summary>Reads and writes HTTP/1.1 over a socket, as a client or a server. Adds, decodes and reorders nothing.</summary>
 internal sealed class RawConnection(Socket socket) : IDisposable
 {
     private readonly NetworkStream _stream = new(socket, ownsSocket: true);
@@ -19,41 +19,41 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         return new RawConnection(socket);
     }
 
-    /// <summary>Writes characters as bytes.</summary>
+    /// <summary>Writes text, one byte per character (Latin-1).</summary>
     public async Task WriteAsync(string text)
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), timeout.Token);
     }
 
-    /// <summary>The next request, or null when there is none before the connection's end.</summary>
+    /// <summary>Reads the next request; returns null when the client closes the connection instead.</summary>
     public async Task<RawMessage?> ReadRequestAsync(CancellationToken cancel) => await ReadHeadAsync(cancel) is { } head
         ? await ReadBodyAsync(head, hasBody: true, cancel)
         : null;
 
-    /// <summary>The next response to a request of that method.</summary>
+    /// <summary>Reads the next response. The method of its request decides whether it has a body.</summary>
     public async Task<RawMessage> ReadResponseAsync(string method = "GET")
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        var head = await ReadHeadAsync(bound.Token) ?? throw new IOException("The connection was closed without a response.");
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        var head = await ReadHeadAsync(timeout.Token) ?? throw new IOException("The connection was closed without a response.");
         var status = head.Lines[0].Split(' ')[1];
-        return await ReadBodyAsync(head, method != "HEAD" && status is not ("204" or "304") && status[0] != '1', bound.Token);
+        return await ReadBodyAsync(head, method != "HEAD" && status is not ("204" or "304") && status[0] != '1', timeout.Token);
     }
 
-    /// <summary>Reads a response's head and leaves its body.</summary>
+    /// <summary>Reads the status line and headers of a response, without its body.</summary>
     public async Task ReadResponseHeadAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        await ReadHeadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        await ReadHeadAsync(timeout.Token);
     }
 
-    /// <summary>Waits until the other end closes, in whatever way.</summary>
-    public async Task ClosedAsync()
+    /// <summary>Waits until the peer closes or resets the connection.</summary>
+    public async Task WaitForCloseAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
         try
         {
-            while (await ReadByteAsync(bound.Token) >= 0)
+            while (await ReadByteAsync(timeout.Token) >= 0)
             {
             }
         }
@@ -62,7 +62,7 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>Closes the connection with a reset in place of an orderly end.</summary>
+    /// <summary>Closes the connection with a TCP reset.</summary>
     public void Reset()
     {
         socket.LingerState = new LingerOption(true, 0);
@@ -84,7 +84,7 @@ internal sealed class RawConnection(Socket socket) : IDisposable
             lines.Add(line);
         }
 
-        return lines.Count == 0 ? null : throw new IOException($"The connection was closed within the headers:\n{string.Join('\n', lines)}");
+        return lines.Count == 0 ? null : throw new IOException($"The connection was closed in the middle of the headers:\n{string.Join('\n', lines)}");
     }
 
     private async Task<RawMessage> ReadBodyAsync(Head head, bool hasBody, CancellationToken cancel)
@@ -179,6 +179,6 @@ internal sealed class RawConnection(Socket socket) : IDisposable
 
         private static (string Name, string Value) Split(string line) => line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
             ? (line[..colon], line[(colon + 1)..].Trim(' '))
-            : throw new IOException($"not a header: {line}");
+            : throw new IOException($"Not a header: {line}");
     }
 }

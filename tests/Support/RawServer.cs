@@ -5,18 +5,18 @@ using System.Threading.Channels;
 namespace ZipkinMesh.Tests.Support;
 
 /// <summary>
-/// A server whose every answer a test writes, and that hands out what it was asked, byte for byte. What goes wrong in it fails
-/// the test at its disposal.
+/// An HTTP/1.1 server that sends the responses a test writes, byte for byte, and records the requests as received. An unexpected
+/// exception in a handler is rethrown when the server is disposed.
 /// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly Channel<RawMessage> _requests = Channel.CreateUnbounded<RawMessage>();
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly TcpListener _listener;
     private readonly Task _accepting;
-    private int _seen;
+    private int _requestCount;
 
-    /// <summary>Listens at an address of this machine's; port 0 takes a free one.</summary>
+    /// <summary>Starts listening on a local address; port 0 takes any free port.</summary>
     public RawServer(string address = "127.0.0.1", int port = 0)
     {
         _listener = new TcpListener(IPAddress.Parse(address), port);
@@ -24,66 +24,67 @@ internal sealed class RawServer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Answers one request on its connection. The token tells that the test is over.</summary>
-    public delegate Task Script(RawMessage request, RawConnection connection, CancellationToken over);
+    /// <summary>Responds to one request on its connection. The token is canceled when the server is disposed.</summary>
+    public delegate Task RequestHandler(RawMessage request, RawConnection connection, CancellationToken cancel);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public string Address => $"http://{_listener.LocalEndpoint}";
 
-    public Script Answer { get; set; } = Text("hello\n");
+    /// <summary>Gets or sets the handler of all requests.</summary>
+    public RequestHandler Handler { get; set; } = Text("hello\n");
 
-    /// <summary>How many requests came.</summary>
-    public int Seen => Volatile.Read(ref _seen);
+    /// <summary>Gets the number of requests received.</summary>
+    public int RequestCount => Volatile.Read(ref _requestCount);
 
-    /// <summary>200 with a text.</summary>
-    public static Script Text(string body) => Raw($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    /// <summary>Responds with 200 and a text body.</summary>
+    public static RequestHandler Text(string body) => Raw($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-    /// <summary>A status without a body.</summary>
-    public static Script Status(int status) => Raw($"HTTP/1.1 {status} Any\r\nContent-Length: 0\r\n\r\n");
+    /// <summary>Responds with a status and no body.</summary>
+    public static RequestHandler Status(int status) => Raw($"HTTP/1.1 {status} Any\r\nContent-Length: 0\r\n\r\n");
 
-    /// <summary>These very bytes.</summary>
-    public static Script Raw(string response) => (_, connection, _) => connection.WriteAsync(response);
+    /// <summary>Responds with the given bytes.</summary>
+    public static RequestHandler Raw(string response) => (_, connection, _) => connection.WriteAsync(response);
 
-    /// <summary>These very bytes, and the connection's end.</summary>
-    public static Script RawThenClose(string response) => async (_, connection, _) =>
+    /// <summary>Responds with the given bytes, then closes the connection.</summary>
+    public static RequestHandler RawThenClose(string response) => async (_, connection, _) =>
     {
         await connection.WriteAsync(response);
         connection.Dispose();
     };
 
-    /// <summary>No answer for as long as the test takes.</summary>
-    public static Script Hang() => (_, _, over) => Task.Delay(Timeout.Infinite, over);
+    /// <summary>Never responds.</summary>
+    public static RequestHandler Hang() => (_, _, cancel) => Task.Delay(Timeout.Infinite, cancel);
 
-    /// <summary>The next request that came.</summary>
+    /// <summary>Returns the next request, and waits until there is one.</summary>
     public async Task<RawMessage> TakeAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        return await _requests.Reader.ReadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        return await _requests.Reader.ReadAsync(timeout.Token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        await _stopping.CancelAsync();
         _listener.Dispose();
         await _accepting;
-        _over.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        var served = new List<Task>();
+        var connections = new List<Task>();
         try
         {
             while (true)
             {
-                served.Add(ServeAsync(await _listener.AcceptSocketAsync(_over.Token)));
+                connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException && _over.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException && _stopping.IsCancellationRequested))
         {
-            // The listener may be closed before the loop sees the cancellation.
-            await Task.WhenAll(served);
+            // The listener can be closed before the loop observes the cancellation.
+            await Task.WhenAll(connections);
         }
     }
 
@@ -92,16 +93,16 @@ internal sealed class RawServer : IAsyncDisposable
         using var connection = new RawConnection(socket);
         try
         {
-            while (await connection.ReadRequestAsync(_over.Token) is { } request)
+            while (await connection.ReadRequestAsync(_stopping.Token) is { } request)
             {
-                Interlocked.Increment(ref _seen);
+                Interlocked.Increment(ref _requestCount);
                 _requests.Writer.TryWrite(request);
-                await Answer(request, connection, _over.Token);
+                await Handler(request, connection, _stopping.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The other end closed the connection, the script did, or the test is over.
+            // The client or the handler closed the connection, or the server is being disposed.
         }
     }
 }

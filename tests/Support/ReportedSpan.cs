@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>A span as the collector reads it: Zipkin v2 JSON.</summary>
+/// <summary>Represents a span as the collector reads it from Zipkin v2 JSON.</summary>
 internal sealed record ReportedSpan(
     string TraceId,
     string Id,
@@ -14,6 +14,7 @@ internal sealed record ReportedSpan(
     ReportedSpan.Annotation[] Annotations,
     Dictionary<string, string> Tags)
 {
+    /// <summary>Gets the Envoy response flags.</summary>
     public string Flags => Tags["response_flags"];
 
     public override string ToString() =>

@@ -5,7 +5,7 @@ using ZipkinMesh.Zipkin;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>Runs a server on a free port, with a client that doesn't follow redirects.</summary>
+/// <summary>Runs the embedded Zipkin in the test's process on a free port, with a client that doesn't follow redirects.</summary>
 internal sealed class RunningZipkin : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -47,6 +47,7 @@ internal sealed class RunningZipkin : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
     }
 
+    /// <summary>Returns the body of a response with status 200; fails the test on any other status.</summary>
     public async Task<string> OkAsync(string path)
     {
         var (status, body) = await GetAsync(path);

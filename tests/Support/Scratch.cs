@@ -3,17 +3,18 @@ using System.Net.Sockets;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>A folder for stand-in programs, gone when the test is over; and ports nobody has.</summary>
+/// <summary>Provides a temporary folder for files and shell scripts, deleted on disposal, and free ports.</summary>
 internal sealed class Scratch : IDisposable
 {
-    /// <summary>Waits for signals without an end of its own. In short naps: a shell runs its traps between them.</summary>
+    /// <summary>A shell loop that runs until a signal ends it. It sleeps briefly, because a shell runs its traps only between commands.</summary>
     public const string Forever = "while :; do sleep 0.05; done";
 
-    // Starts anywhere, so that two runs at the same time hardly meet.
+    // Starts at a random port, so that concurrent test runs rarely collide.
     private static int _lastPort = Random.Shared.Next(10_000, 30_000);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("zipkin-mesh-").FullName;
 
+    /// <summary>Writes an executable shell script and returns its path.</summary>
     public string Script(string name, params string[] lines)
     {
         var path = Path.Combine(Folder, name);
@@ -27,8 +28,10 @@ internal sealed class Scratch : IDisposable
         return path;
     }
 
-    /// <summary>Free ones that no other test gets. Below those the system gives to connections: it could give one away before the
-    /// test's program has it.</summary>
+    /// <summary>
+    /// Returns free ports that no other test gets. They are below the ephemeral range: the system could otherwise assign one to an
+    /// outgoing connection before the test's program binds it.
+    /// </summary>
     public static int[] FreePorts(int count) => [.. Enumerable.Range(0, count).Select(_ => FreePort())];
 
     private static int FreePort()

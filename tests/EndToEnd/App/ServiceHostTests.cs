@@ -59,7 +59,7 @@ public sealed class ServiceHostTests : IDisposable
 
         Assert.Equal(1, await run);
         Assert.Equal("service: the sidecar didn't stop within 0.3 s of SIGTERM and was killed", Assert.Single(_errors.All));
-        await Child.GoneAsync(sidecar);
+        await Child.WaitForExitAsync(sidecar);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ServiceProcessTests : IDisposable
         await received.Task.WaitAsync(Lines.Bound, Cancel);
 
         var clock = Stopwatch.StartNew();
-        Assert.True(Child.SendTo(sidecar, Child.SigKill));
+        Assert.True(Child.SendSignal(sidecar, Child.SigKill));
 
         Assert.Equal(1, await host.ExitCodeAsync());
         // The hanging egress call alone would go on for 16 s.

@@ -62,8 +62,8 @@ public sealed class LocalProcessTests : IDisposable
     {
         using var local = Start(Ports);
         await local.Output.WaitForAsync("curl -v");
-        Assert.True(Child.SendTo(await PidAsync(local, "service2     | sidecar "), Child.SigStop));
-        Assert.True(Child.SendTo(await PidAsync(local, "service1     | pid "), Child.SigKill));
+        Assert.True(Child.SendSignal(await PidAsync(local, "service2     | sidecar "), Child.SigStop));
+        Assert.True(Child.SendSignal(await PidAsync(local, "service1     | pid "), Child.SigKill));
 
         await local.Output.WaitForAsync("service1 was killed (SIGKILL); stopping the rest");
         await local.Output.WaitForAsync("service1     | flushed");
@@ -139,7 +139,7 @@ public sealed class LocalProcessTests : IDisposable
     {
         foreach (var line in local.Output.All.Where(line => line.Contains("| pid ", StringComparison.Ordinal) || line.Contains("| sidecar ", StringComparison.Ordinal)))
         {
-            await Child.GoneAsync(int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
+            await Child.WaitForExitAsync(int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture));
         }
 
         PortCheck.EnsureFree([new() { Name = "all", Program = "", Ports = [.. _ports.Select(port => new RolePort(port, "--port"))] }]);

@@ -106,7 +106,7 @@ public sealed class RunnerTests : IAsyncDisposable
         await _stop.CancelAsync();
 
         Assert.Equal(0, await run);
-        await Child.GoneAsync(pid);
+        await Child.WaitForExitAsync(pid);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class RunnerTests : IAsyncDisposable
         await _output.WaitForAsync("one    | up");
         await _output.WaitForAsync("three  | up");
         await _output.WaitForAsync("try this");
-        Child.SendTo(await PidAsync("two"), Child.SigKill);
+        Child.SendSignal(await PidAsync("two"), Child.SigKill);
 
         Assert.Equal(1, await run);
         AssertInOrder("two was killed (SIGKILL); stopping the rest", "three  | bye", "three stopped", "one    | bye", "one stopped");
@@ -128,12 +128,12 @@ public sealed class RunnerTests : IAsyncDisposable
     {
         var run = RunAsync([Role("role", SaysBye, "echo pid $$", Scratch.Forever)], stopTimeout: 0.3);
         var pid = await PidAsync("role");
-        Child.SendTo(pid, Child.SigStop);
+        Child.SendSignal(pid, Child.SigStop);
         await _stop.CancelAsync();
 
         Assert.Equal(1, await run);
         Assert.Contains("local: role didn't stop within 0.3 s and was killed", _output.All);
-        await Child.GoneAsync(pid);
+        await Child.WaitForExitAsync(pid);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class RunnerTests : IAsyncDisposable
 
         Assert.Equal(1, await run);
         Assert.Contains("local: role was killed", _output.All);
-        await Child.GoneAsync(pid);
+        await Child.WaitForExitAsync(pid);
     }
 
     [Fact]
@@ -185,10 +185,10 @@ public sealed class RunnerTests : IAsyncDisposable
         var orphan = _scratch.Script("orphan.sh", trap, "echo orphan $$", Scratch.Forever);
         var run = RunAsync([Role("role", $"{orphan} &", "echo pid $$", Scratch.Forever)], stopTimeout: saysBye ? 10 : 0.3);
         var (role, left) = (await PidAsync("role"), await PidAsync("role", "orphan"));
-        Child.SendTo(role, Child.SigKill);
+        Child.SendSignal(role, Child.SigKill);
 
         Assert.Equal(1, await run);
-        await Child.GoneAsync(left);
+        await Child.WaitForExitAsync(left);
         Assert.Equal(saysBye, _output.All.Contains("role  | bye"));
     }
 

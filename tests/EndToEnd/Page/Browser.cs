@@ -5,18 +5,18 @@ using ZipkinMesh.Tests.Page;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>A real browser that all tests of the page share. The first test that needs it starts it.</summary>
+/// <summary>Provides the browser that all tests of the page share. The first test that needs it starts it.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
-    private readonly SemaphoreSlim _once = new(1);
+    private readonly SemaphoreSlim _startLock = new(1);
     private IPlaywright? _driver;
     private IBrowser? _browser;
 
-    internal async Task<OpenPage> OpenAsync(ColorScheme colours = ColorScheme.Light, params string[] settings)
+    internal async Task<OpenPage> OpenAsync(ColorScheme colors = ColorScheme.Light, params string[] settings)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
-        await _once.WaitAsync(TestContext.Current.CancellationToken);
+        await _startLock.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             _driver ??= await Playwright.CreateAsync();
@@ -32,11 +32,11 @@ public sealed class Browser : IAsyncDisposable
         }
         finally
         {
-            _once.Release();
+            _startLock.Release();
         }
 
         var zipkin = await RunningZipkin.StartAsync(settings);
-        var context = await _browser.NewContextAsync(new() { ColorScheme = colours, ViewportSize = new() { Width = 1400, Height = 900 } });
+        var context = await _browser.NewContextAsync(new() { ColorScheme = colors, ViewportSize = new() { Width = 1400, Height = 900 } });
         return await OpenPage.CreateAsync(zipkin, context);
     }
 
@@ -48,6 +48,6 @@ public sealed class Browser : IAsyncDisposable
         }
 
         _driver?.Dispose();
-        _once.Dispose();
+        _startLock.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>A trace of thousands of spans, of which only the rows in the window are in the document.</summary>
+/// <summary>Tests a trace of thousands of spans: the document contains only the visible rows.</summary>
 public sealed class LargeTraceTests(Browser browser)
 {
     private const int Spans = 5000;
@@ -12,24 +12,24 @@ public sealed class LargeTraceTests(Browser browser)
     public async Task Trace_FiveThousandSpans_DrawsOnlyVisibleRows()
     {
         await using var open = await OpenAsync();
-        // A promise instead of polling, which evaluates text: the page's security policy forbids that.
+        // Returns a promise: Playwright's polling evaluates text, which the page's content security policy forbids.
         var drawn = await open.Page.EvaluateAsync<double>("""
             () => new Promise(drawn => new PerformanceObserver(seen => seen.getEntriesByName('trace-drawn').forEach(mark => drawn(mark.startTime)))
                 .observe({ type: 'mark', buffered: true }))
             """);
         var rows = await open.Find(".span-row").CountAsync();
-        await open.PictureAsync("big");
+        await open.ScreenshotAsync("big");
         await open.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
         await open.Find($".span-row[aria-rowindex='{Spans}']").WaitForAsync();
-        await open.PictureAsync("big-end");
-        Tell($"drawn after {drawn:0} ms, {rows} rows in the document");
+        await open.ScreenshotAsync("big-end");
+        Report($"drawn after {drawn:0} ms, {rows} rows in the document");
 
         Assert.InRange(rows, 5, 80);
         Assert.InRange(await open.Find(".span-row").CountAsync(), 5, 80);
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
-    /// <summary>Turns the wheel once per frame, from the first row to the last. After each frame the window is full of the right rows.</summary>
+    /// <summary>Scrolls 800 px per step from the first row to the last. After each step, the window shows the right rows without gaps.</summary>
     [Fact]
     public async Task Trace_FiveThousandSpans_ScrollsWithoutGaps()
     {
@@ -43,7 +43,7 @@ public sealed class LargeTraceTests(Browser browser)
               let gaps = 0, wrong = 0, most = 0, last = await frame();
               for (let top = 0; top < document.documentElement.scrollHeight - innerHeight; top += 800) {
                 scrollTo(0, top);
-                await frame(); // the page draws for the new place in this one
+                await frame(); // the page renders the new position in this frame
                 const now = await frame();
                 times.push((now - last) / 2);
                 last = now;
@@ -63,12 +63,12 @@ public sealed class LargeTraceTests(Browser browser)
             }
             """);
         double Number(string name) => seen.GetProperty(name).GetDouble();
-        Tell($"{Number("steps")} steps of 800 px: median frame {Number("median"):0.0} ms, 95 % {Number("p95"):0.0} ms, longest {Number("longest"):0.0} ms; at most {Number("most")} rows");
+        Report($"{Number("steps")} steps of 800 px: median frame {Number("median"):0.0} ms, 95 % {Number("p95"):0.0} ms, longest {Number("longest"):0.0} ms; at most {Number("most")} rows");
 
         Assert.InRange(Number("steps"), 150, 250);
         Assert.Equal((0, 0), (Number("gaps"), Number("wrong")));
         Assert.InRange(Number("most"), 20, 80);
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     private async Task<OpenPage> OpenAsync()
@@ -80,6 +80,6 @@ public sealed class LargeTraceTests(Browser browser)
         return open;
     }
 
-    private static void Tell(FormattableString figures) =>
+    private static void Report(FormattableString figures) =>
         TestContext.Current.TestOutputHelper?.WriteLine(figures.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>The page's pure functions, run in Node.js.</summary>
+/// <summary>Tests the page's pure functions in Node.js.</summary>
 public sealed class ModelTests
 {
     private static readonly string Modules = Path.Combine(Checkout.Root, "zipkin/wwwroot");

@@ -2,11 +2,11 @@ using Microsoft.Playwright;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>A page on its own server, with everything the browser reports while it is open.</summary>
+/// <summary>Represents an open page with its own server, and the errors that the browser reports.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly List<string> _complaints = [];
+    private readonly List<string> _errors = [];
 
     private OpenPage(RunningZipkin zipkin, IBrowserContext context, IPage page)
     {
@@ -22,14 +22,16 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>Gets the errors, policy violations and dialogs. The browser also reports a request for a missing trace.</summary>
-    public string[] Complaints
+    /// <summary>
+    /// Gets the errors, warnings, policy violations and dialogs that the browser reported. A request for a missing trace counts, too.
+    /// </summary>
+    public string[] Errors
     {
         get
         {
-            lock (_complaints)
+            lock (_errors)
             {
-                return [.. _complaints];
+                return [.. _errors];
             }
         }
     }
@@ -44,9 +46,9 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator Find(string selector) => Page.Locator(selector);
 
-    public Task SeeAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
+    public Task WaitForTextAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
 
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts/screenshots", $"{name}.png") });
+    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Checkout.Root, "artifacts/screenshots", $"{name}.png") });
 
     public async ValueTask DisposeAsync()
     {
@@ -56,11 +58,11 @@ internal sealed class OpenPage : IAsyncDisposable
 
     private void Add(bool bad, string text)
     {
-        lock (_complaints)
+        lock (_errors)
         {
             if (bad)
             {
-                _complaints.Add(text);
+                _errors.Add(text);
             }
         }
     }

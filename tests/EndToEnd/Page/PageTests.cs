@@ -10,40 +10,40 @@ public sealed class PageTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Page_FromAnEmptyServerToATrace_ShowsEachStep(ColorScheme colours)
+    public async Task Page_FromEmptyServerToTrace_ShowsEachStep(ColorScheme colors)
     {
-        await using var open = await browser.OpenAsync(colours);
-        var look = colours.ToString();
+        await using var open = await browser.OpenAsync(colors);
+        var theme = colors.ToString();
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".message", "No traces yet");
-        await open.PictureAsync($"empty-{look}");
+        await open.WaitForTextAsync(".message", "No traces yet");
+        await open.ScreenshotAsync($"empty-{theme}");
 
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.Find("button.primary").ClickAsync();
-        await open.SeeAsync(".trace-item.has-error", "web");
-        await open.PictureAsync($"list-{look}");
+        await open.WaitForTextAsync(".trace-item.has-error", "web");
+        await open.ScreenshotAsync($"list-{theme}");
 
         await open.Find(".trace-item").ClickAsync();
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
         Assert.Equal(3, await open.Find(".span-row").CountAsync());
         await open.Find(".toolbar >> text=Next error").ClickAsync();
-        await open.SeeAsync(".detail", "503");
-        await open.SeeAsync(".detail .shifted", "to correct clock skew");
+        await open.WaitForTextAsync(".detail", "503");
+        await open.WaitForTextAsync(".detail .shifted", "to correct clock skew");
         await open.Find(".trace-graph summary").ClickAsync();
-        await open.SeeAsync(".trace-graph .node", "db");
-        await open.PictureAsync($"trace-{look}");
+        await open.WaitForTextAsync(".trace-graph .node", "db");
+        await open.ScreenshotAsync($"trace-{theme}");
 
         await open.GoAsync("/zipkin/dependency");
-        await open.SeeAsync(".links", "app");
+        await open.WaitForTextAsync(".links", "app");
 
         await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
         await open.GoAsync("/zipkin/traces/0000000000000004");
-        await open.SeeAsync(".span-row", "reserve");
-        await open.PictureAsync($"shop-{look}");
+        await open.WaitForTextAsync(".span-row", "reserve");
+        await open.ScreenshotAsync($"shop-{theme}");
         await open.GoAsync("/zipkin/dependency");
-        await open.SeeAsync(".links", "stock");
-        await open.PictureAsync($"dependencies-{look}");
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".links", "stock");
+        await open.ScreenshotAsync($"dependencies-{theme}");
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class PageTests(Browser browser)
         var spans = Samples.Failing(Samples.Now());
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(Samples.File("trace.json", spans));
-        await open.SeeAsync(".span-row", "get /api");
-        await open.SeeAsync(".note", "Opened from trace.json");
+        await open.WaitForTextAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".note", "Opened from trace.json");
         Assert.EndsWith($"/zipkin/traces/{TraceId}", open.Page.Url.Split('#')[0], StringComparison.Ordinal);
 
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Find(".download").ClickAsync());
@@ -63,7 +63,7 @@ public sealed class PageTests(Browser browser)
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
         var saved = JsonNode.Parse(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(spans), saved));
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Theory]
@@ -78,8 +78,8 @@ public sealed class PageTests(Browser browser)
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(Samples.File("bad.json", text));
 
-        await open.SeeAsync(".message.bad", reason);
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".message.bad", reason);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -88,16 +88,16 @@ public sealed class PageTests(Browser browser)
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
         await open.Find("#theme").ClickAsync();
         await open.Find("#theme").ClickAsync();
         await open.Find(":root[data-theme=dark]").WaitForAsync();
 
         await open.Page.ReloadAsync();
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
         Assert.Equal("rgb(18, 23, 30)", await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        await open.PictureAsync("dark-chosen");
-        Assert.Empty(open.Complaints);
+        await open.ScreenshotAsync("dark-chosen");
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -113,16 +113,16 @@ public sealed class PageTests(Browser browser)
             "ZIPKIN_UI_DEPENDENCY_ENABLED=false");
         await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".count", "7 traces");
-        await open.SeeAsync(".environment", "staging");
+        await open.WaitForTextAsync(".count", "7 traces");
+        await open.WaitForTextAsync(".environment", "staging");
         Assert.Equal(("7", "90m"), (await open.Find("[name=limit]").InputValueAsync(), await open.Find("[name=lookback]").InputValueAsync()));
         Assert.Equal("https://help.example.com/", await open.Find("nav a >> text=Support").GetAttributeAsync("href"));
         Assert.Equal(0, await open.Find("[data-nav=dependency]").CountAsync());
-        await open.PictureAsync("settings");
+        await open.ScreenshotAsync("settings");
 
         await open.Find(".trace-item").First.ClickAsync();
         Assert.Equal("https://logs.example.com/?id=0000000000000001", await open.Find("text=Logs").GetAttributeAsync("href"));
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class PageTests(Browser browser)
         {
             await open.GoAsync(path);
             await open.Find(seen).First.WaitForAsync();
-            await open.PictureAsync($"narrow-{name}");
+            await open.ScreenshotAsync($"narrow-{name}");
             Assert.InRange(await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, Width);
         }
 
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class PageTests(Browser browser)
         await using var open = await browser.OpenAsync(ColorScheme.Light, "SEARCH_ENABLED=false");
         await open.GoAsync("/zipkin/");
 
-        await open.SeeAsync(".message", "Search is disabled");
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".message", "Search is disabled");
+        Assert.Empty(open.Errors);
     }
 }

@@ -8,16 +8,16 @@ public sealed class SearchTests(Browser browser)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Search_ManyTraces_AreListedNewestFirst(ColorScheme colours)
+    public async Task Search_ManyTraces_AreListedNewestFirst(ColorScheme colors)
     {
-        await using var open = await OpenShopAsync(colours);
+        await using var open = await OpenShopAsync(colors);
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".count", "10 traces");
-        await open.SeeAsync(".count", "limit reached");
+        await open.WaitForTextAsync(".count", "10 traces");
+        await open.WaitForTextAsync(".count", "limit reached");
 
         Assert.Contains("20ms", await open.Find(".trace-item").First.InnerTextAsync(), StringComparison.Ordinal);
-        await open.PictureAsync($"search-{colours}");
-        Assert.Empty(open.Complaints);
+        await open.ScreenshotAsync($"search-{colors}");
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -27,8 +27,8 @@ public sealed class SearchTests(Browser browser)
         await open.GoAsync("/zipkin/");
         await open.Find("[name=sort]").SelectOptionAsync("longest");
 
-        await open.SeeAsync(".count", "the longest of the 30 newest matches");
-        await open.SeeAsync(".trace-item >> nth=0", "223ms");
+        await open.WaitForTextAsync(".count", "the longest of the 30 newest matches");
+        await open.WaitForTextAsync(".trace-item >> nth=0", "223ms");
         Assert.Equal(10, await open.Find(".trace-item").CountAsync());
         Assert.Contains("sort=longest", open.Page.Url, StringComparison.Ordinal);
     }
@@ -44,13 +44,13 @@ public sealed class SearchTests(Browser browser)
     {
         await using var open = await OpenShopAsync();
         await open.GoAsync($"/zipkin/?serviceName={service}&limit=50");
-        await open.SeeAsync(".count", "30 traces");
+        await open.WaitForTextAsync(".count", "30 traces");
         await open.Find($"[name={name}]").FillAsync(value);
         await open.Find("button.primary").ClickAsync();
 
-        await open.SeeAsync(".traces, .count, .message", count);
+        await open.WaitForTextAsync(".traces, .count, .message", count);
         Assert.Contains($"{name}=", open.Page.Url, StringComparison.Ordinal);
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SearchTests(Browser browser)
 
         await open.Find("#remote-names option[value=stock]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await open.Find("#span-names option[value=reserve]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -73,22 +73,22 @@ public sealed class SearchTests(Browser browser)
         var at = Samples.Now() - 3_600_000_000;
         await open.Zipkin.GivenAsync(Samples.Failing(at));
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".message", "No traces in this time range");
+        await open.WaitForTextAsync(".message", "No traces in this time range");
 
         await open.Find("[name=lookback]").SelectOptionAsync("range");
         await open.Find("[name=startTs]").FillAsync(FieldText(at - 60_000_000));
         await open.Find("[name=endTs]").FillAsync(FieldText(at + 60_000_000));
         await open.Find("button.primary").ClickAsync();
-        await open.SeeAsync(".count", "1 trace");
-        await open.PictureAsync("range");
+        await open.WaitForTextAsync(".count", "1 trace");
+        await open.ScreenshotAsync("range");
 
-        // The address describes the same search.
+        // The URL holds the search.
         await open.Page.ReloadAsync();
-        await open.SeeAsync(".count", "1 trace");
+        await open.WaitForTextAsync(".count", "1 trace");
         await open.Find("[name=endTs]").FillAsync(FieldText(at - 120_000_000));
         await open.Find("button.primary").ClickAsync();
-        await open.SeeAsync(".field-error", "The end must be after the start");
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".field-error", "The end must be after the start");
+        Assert.Empty(open.Errors);
     }
 
     [Theory]
@@ -102,8 +102,8 @@ public sealed class SearchTests(Browser browser)
         await open.Zipkin.GivenAsync(Samples.Failing(at));
         await open.GoAsync("/zipkin/?" + string.Format(CultureInfo.InvariantCulture, query, (at / 1000) + 1000, (at / 1000) - 1000));
 
-        await open.SeeAsync(".count", "1 trace");
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".count", "1 trace");
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -123,15 +123,15 @@ public sealed class SearchTests(Browser browser)
     {
         await using var open = await browser.OpenAsync();
         await open.GoAsync("/zipkin/?refresh=5");
-        await open.SeeAsync(".message", "No traces yet");
+        await open.WaitForTextAsync(".message", "No traces yet");
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
 
-        await open.SeeAsync(".count", "1 trace");
+        await open.WaitForTextAsync(".count", "1 trace");
     }
 
-    private async Task<OpenPage> OpenShopAsync(ColorScheme colours = ColorScheme.Light)
+    private async Task<OpenPage> OpenShopAsync(ColorScheme colors = ColorScheme.Light)
     {
-        var open = await browser.OpenAsync(colours);
+        var open = await browser.OpenAsync(colors);
         await open.Zipkin.GivenAsync(Samples.Shop(Samples.Now()));
         return open;
     }

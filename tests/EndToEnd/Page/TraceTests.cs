@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ZipkinMesh.Tests.Page;
 
-/// <summary>The page of one trace: find and filter, zoom, keys, hostile names.</summary>
+/// <summary>Tests the page of one trace: find and filter, zoom, keys, hostile names.</summary>
 public sealed class TraceTests(Browser browser)
 {
     private const string TraceId = Samples.TraceId;
@@ -14,16 +14,16 @@ public sealed class TraceTests(Browser browser)
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
 
         await open.Page.Keyboard.PressAsync("/");
         await open.Page.Keyboard.TypeAsync("status_code=503");
-        await open.SeeAsync(".tally", "1 of 3 spans");
+        await open.WaitForTextAsync(".tally", "1 of 3 spans");
         await open.Find(".find-span").FillAsync("");
         await open.Find(".only-service").SelectOptionAsync("db");
-        await open.SeeAsync(".tally", "1 of 3 spans");
+        await open.WaitForTextAsync(".tally", "1 of 3 spans");
         Assert.Equal(2, await open.Find(".aside-row").CountAsync());
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class TraceTests(Browser browser)
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
         var box = (await open.Find(".minimap").BoundingBoxAsync())!;
 
         await open.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + 10);
@@ -40,10 +40,10 @@ public sealed class TraceTests(Browser browser)
         await open.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + 10);
         await open.Page.Mouse.UpAsync();
         await open.Find(".unzoom").WaitForAsync();
-        await open.PictureAsync("zoomed");
+        await open.ScreenshotAsync("zoomed");
         await open.Page.Keyboard.PressAsync("Escape");
         await open.Find(".unzoom").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class TraceTests(Browser browser)
         await open.Find(".span-row[aria-selected=true]").FocusAsync();
 
         await open.Page.Keyboard.PressAsync("ArrowDown");
-        await open.SeeAsync(".span-row[aria-selected=true]:focus", "get /api");
+        await open.WaitForTextAsync(".span-row[aria-selected=true]:focus", "get /api");
         await open.Page.Keyboard.PressAsync("ArrowLeft");
         await open.Find(".span-row[aria-expanded=false]:focus").WaitForAsync();
         Assert.Equal(2, await open.Find(".span-row").CountAsync());
         await open.Page.Keyboard.PressAsync("ArrowLeft");
-        await open.SeeAsync(".span-row[aria-selected=true]:focus", "get /");
-        Assert.Empty(open.Complaints);
+        await open.WaitForTextAsync(".span-row[aria-selected=true]:focus", "get /");
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -85,20 +85,20 @@ public sealed class TraceTests(Browser browser)
         }).ToJsonString());
 
         await open.GoAsync("/zipkin/");
-        await open.SeeAsync(".trace-item", Script);
+        await open.WaitForTextAsync(".trace-item", Script);
         await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".detail", Script);
+        await open.WaitForTextAsync(".detail", Script);
         await open.Find(".trace-graph summary").ClickAsync();
-        await open.SeeAsync(".trace-graph text", "<script>");
-        await open.PictureAsync("hostile");
+        await open.WaitForTextAsync(".trace-graph text", "<script>");
+        await open.ScreenshotAsync("hostile");
         Assert.Equal(0, await open.Find("img, main script").CountAsync());
         Assert.Equal(0, await open.Find("[href^=javascript], [onclick]").CountAsync());
         Assert.Equal(1, await open.Find(".tags a[href^=http]").CountAsync());
         await open.GoAsync("/zipkin/dependency");
-        await open.SeeAsync(".links", Script);
+        await open.WaitForTextAsync(".links", Script);
 
         Assert.False(await open.Page.EvaluateAsync<bool>("'hurt' in window"));
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
@@ -107,18 +107,18 @@ public sealed class TraceTests(Browser browser)
         await using var open = await browser.OpenAsync();
         await open.Zipkin.GivenAsync(Samples.Failing(Samples.Now()));
         await open.GoAsync($"/zipkin/traces/{TraceId}");
-        await open.SeeAsync(".span-row", "get /api");
+        await open.WaitForTextAsync(".span-row", "get /api");
 
         await open.Page.Keyboard.PressAsync("?");
-        await open.SeeAsync(".keys", "Go to the next error");
-        await open.PictureAsync("keys");
+        await open.WaitForTextAsync(".keys", "Go to the next error");
+        await open.ScreenshotAsync("keys");
         await open.Page.Keyboard.PressAsync("Escape");
         await open.Find(".keys").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 
     [Fact]
-    public async Task Trace_LeftForAnother_RemovesItsListeners()
+    public async Task Trace_ReplacedByAnother_RemovesItsListeners()
     {
         await using var open = await browser.OpenAsync();
         await open.Page.AddInitScriptAsync("""
@@ -135,15 +135,15 @@ public sealed class TraceTests(Browser browser)
             """);
         await open.GoAsync("/zipkin/");
         await open.Find("#file").SetInputFilesAsync(Samples.File("one.json", Samples.Failing(Samples.Now())));
-        await open.SeeAsync(".note", "Opened from one.json");
+        await open.WaitForTextAsync(".note", "Opened from one.json");
         var once = await open.Page.EvaluateAsync<int>("listening.size");
         for (var i = 0; i < 3; i++)
         {
             await open.Find("#file").SetInputFilesAsync(Samples.File($"again{i}.json", Samples.Failing(Samples.Now())));
-            await open.SeeAsync(".note", $"Opened from again{i}.json");
+            await open.WaitForTextAsync(".note", $"Opened from again{i}.json");
         }
 
         Assert.Equal(once, await open.Page.EvaluateAsync<int>("listening.size"));
-        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Errors);
     }
 }

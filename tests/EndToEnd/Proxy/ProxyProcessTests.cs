@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>The front proxy as the program it is: what it prints, and how it ends.</summary>
+/// <summary>Tests the front proxy as a process: its output, exit codes and signals.</summary>
 public sealed class ProxyProcessTests : IDisposable
 {
     private readonly Scratch _scratch = new();
@@ -22,17 +22,17 @@ public sealed class ProxyProcessTests : IDisposable
         "ReverseProxy:Routes:service1:Timeout: 'abc' is not allowed; allowed: 00:00:00 to 1.00:00:00, such as 00:00:15")]
     [InlineData("--service-cluster=", "Node:Cluster: missing; required: the service name of the spans (or --service-cluster NAME)")]
     [InlineData("--config-path=nowhere.json", "nowhere.json: can't be read: there is no such file")]
-    public async Task Start_Mistake_OneLineAndExitCode1AndNoPort(string argument, string line)
+    public async Task Start_InvalidSetting_PrintsOneLineAndExitsWith1(string argument, string line)
     {
         using var program = Start(argument);
 
         await AssertFailsAsync(program, line);
-        using var free = new TcpListener(IPAddress.Loopback, _port);
-        free.Start();
+        using var listener = new TcpListener(IPAddress.Loopback, _port);
+        listener.Start(); // Throws if the proxy still held the port.
     }
 
     [Fact]
-    public async Task Start_NoJson_OneLineWithTheReason()
+    public async Task Start_InvalidJson_PrintsOneLineWithReason()
     {
         var path = Path.Combine(_scratch.Folder, "bad.json");
         File.WriteAllText(path, "{\n  \"Node\": {\n");
@@ -47,7 +47,7 @@ public sealed class ProxyProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_PortTaken_OneLineAndExitCode1()
+    public async Task Start_PortInUse_PrintsOneLineAndExitsWith1()
     {
         using var other = new TcpListener(IPAddress.Loopback, _port);
         other.Start();
@@ -56,9 +56,9 @@ public sealed class ProxyProcessTests : IDisposable
         await AssertFailsAsync(program, $"Listeners:ingress_http:Port: '{_port}' is in use; allowed: a free port");
     }
 
-    // TEST-NET-3: nobody's address.
+    // TEST-NET-3, reserved for documentation (RFC 5737): never an address of this machine.
     [Fact]
-    public async Task Start_AddressOfAnotherMachine_OneLineAndExitCode1()
+    public async Task Start_NonLocalAddress_PrintsOneLineAndExitsWith1()
     {
         using var program = Start("--Listeners:ingress_http:Address=203.0.113.1");
 
@@ -71,7 +71,7 @@ public sealed class ProxyProcessTests : IDisposable
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
-    public async Task Help_Asked_PrintsUsageAndExitsWith0(string option)
+    public async Task Help_Option_PrintsUsageAndExitsWith0(string option)
     {
         using var program = Start(option);
 
@@ -84,7 +84,7 @@ public sealed class ProxyProcessTests : IDisposable
     [Theory]
     [InlineData(Child.SigTerm)]
     [InlineData(Child.SigInt)]
-    public async Task Signal_SpansWait_AreSentBeforeItExitsWith0(int signal)
+    public async Task Signal_SpansQueued_FlushesAndExitsWith0(int signal)
     {
         await using var upstream = new RawServer();
         await using var collector = new FakeCollector();
@@ -107,7 +107,7 @@ public sealed class ProxyProcessTests : IDisposable
         Assert.Empty(program.Errors.All);
     }
 
-    // The names of the program's own settings resolve nowhere here, and need not.
+    // The host names in the program's own appsettings.json don't resolve outside of the compose network.
     private Child Start(params string[] arguments) => new(
         Path.GetFullPath("../../FrontProxy/debug/front-proxy", AppContext.BaseDirectory),
         [

@@ -30,7 +30,7 @@ public sealed class YarpAppTests
         Assert.Equal("yarp-app", span.LocalEndpoint.ServiceName);
         program.Signal(Child.SigTerm);
         Assert.Equal(0, await program.ExitCodeAsync());
-        Assert.Empty(collector.TakeRest());
+        Assert.Empty(collector.TakeRemaining());
     }
 
     [Fact]

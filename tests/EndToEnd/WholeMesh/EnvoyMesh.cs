@@ -5,7 +5,7 @@ using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
-/// <summary>The same mesh with real Envoys: a front, and one beside each of our two apps.</summary>
+/// <summary>Runs the same mesh with Envoy: a front proxy, and a sidecar beside each of the two apps.</summary>
 internal sealed class EnvoyMesh : IDisposable
 {
     private readonly List<Child> _children = [];
@@ -39,7 +39,7 @@ internal sealed class EnvoyMesh : IDisposable
         mesh.StartEnvoy("front-proxy", "front-envoy", [Listener(front, "OUTBOUND", "/", "service1", "check_server1")], [("service1", ingress1)]);
         foreach (var port in ports)
         {
-            await ListensAsync(port);
+            await WaitForPortAsync(port);
         }
 
         return mesh;
@@ -51,7 +51,7 @@ internal sealed class EnvoyMesh : IDisposable
         _scratch.Dispose();
     }
 
-    private static async Task ListensAsync(int port)
+    private static async Task WaitForPortAsync(int port)
     {
         for (var deadline = DateTime.UtcNow + Lines.Bound; ; await Task.Delay(25))
         {
@@ -105,11 +105,11 @@ internal sealed class EnvoyMesh : IDisposable
         ["traffic_direction"] = direction,
         ["filter_chains"] = new JsonArray(new JsonObject
         {
-            ["filters"] = new JsonArray(new JsonObject { ["name"] = "hcm", ["typed_config"] = Connections(direction, prefix, cluster, operation) }),
+            ["filters"] = new JsonArray(new JsonObject { ["name"] = "hcm", ["typed_config"] = ConnectionManager(direction, prefix, cluster, operation) }),
         }),
     };
 
-    private static JsonObject Connections(string direction, string prefix, string cluster, string operation) => new()
+    private static JsonObject ConnectionManager(string direction, string prefix, string cluster, string operation) => new()
     {
         ["@type"] = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         ["stat_prefix"] = direction,

@@ -2,7 +2,7 @@ using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
-/// <summary>The real Zipkin server, with nothing stored yet.</summary>
+/// <summary>Runs the Zipkin server (Java) with an empty store.</summary>
 internal sealed class RealZipkin : IDisposable
 {
     private readonly Child _java;
@@ -25,7 +25,7 @@ internal sealed class RealZipkin : IDisposable
         var zipkin = new RealZipkin(
             new Child("java", ["-Xmx256m", "-jar", jar], new() { ["QUERY_PORT"] = $"{port}" }),
             $"http://127.0.0.1:{port}");
-        await zipkin.Client.HealthyAsync();
+        await zipkin.Client.WaitUntilHealthyAsync();
         return zipkin;
     }
 

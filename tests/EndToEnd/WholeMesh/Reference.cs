@@ -3,25 +3,25 @@ using System.Diagnostics;
 namespace ZipkinMesh.Tests.WholeMesh;
 
 /// <summary>
-/// Finds the real programs that tests compare with: by environment variable, or unpacked beside the checkout. Tests that need a missing
-/// one are skipped.
+/// Finds the programs that the mesh is compared with, Envoy and the Zipkin server: by environment variable, or unpacked beside the
+/// checkout. Tests that need a missing program are skipped.
 /// </summary>
 internal static class Reference
 {
     private static readonly Lazy<Dictionary<string, string>> Programs = new(Find);
 
-    /// <summary>The real Zipkin server, a jar.</summary>
+    /// <summary>Returns the path of the Zipkin server's jar; skips the test when it or Java is missing.</summary>
     public static string ZipkinJar()
     {
-        Assert.SkipUnless(Programs.Value.ContainsKey("ZIPKIN_JAR"), "no real Zipkin: ZIPKIN_JAR is not set, and ../shared/reference is not there");
-        Assert.SkipUnless(IsOnPath("java"), "no real Zipkin: java is not installed");
+        Assert.SkipUnless(Programs.Value.ContainsKey("ZIPKIN_JAR"), "The Zipkin server is missing: set ZIPKIN_JAR, or provide ../shared/reference.");
+        Assert.SkipUnless(IsOnPath("java"), "The Zipkin server needs java, which is not installed.");
         return Programs.Value["ZIPKIN_JAR"];
     }
 
-    /// <summary>The real Envoy.</summary>
+    /// <summary>Returns the path of Envoy; skips the test when it is missing.</summary>
     public static string Envoy()
     {
-        Assert.SkipUnless(Programs.Value.ContainsKey("ENVOY"), "no real Envoy: ENVOY is not set, and ../shared/reference is not there");
+        Assert.SkipUnless(Programs.Value.ContainsKey("ENVOY"), "Envoy is missing: set ENVOY, or provide ../shared/reference.");
         return Programs.Value["ENVOY"];
     }
 
@@ -47,7 +47,7 @@ internal static class Reference
             return [];
         }
 
-        // Prints: export NAME=path NAME=path ...
+        // Output: export NAME=path NAME=path ...
         using var process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

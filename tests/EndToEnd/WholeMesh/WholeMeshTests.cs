@@ -4,7 +4,7 @@ using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
-/// <summary>One request through the whole mesh, and what Zipkin then has: every program the real one, in a process of its own.</summary>
+/// <summary>Tests the trace of one request through the whole mesh, with every program in its own process.</summary>
 public sealed partial class WholeMeshTests
 {
     private static readonly string[] Varying = ["traceId", "id", "parentId", "timestamp", "duration"];
@@ -12,7 +12,7 @@ public sealed partial class WholeMeshTests
     [Fact]
     public async Task Trace_EmbeddedZipkin_HasFourRecordsOfTwoSpans()
     {
-        using var mesh = await OurMesh.StartAsync();
+        using var mesh = await LocalMesh.StartAsync();
         using var zipkin = new ZipkinClient(mesh.Zipkin);
 
         var traceId = await RequestAsync(mesh.Front);
@@ -24,26 +24,26 @@ public sealed partial class WholeMeshTests
                 "CLIENT service1 check_server2 id b parent a",
                 "SERVER service2 check_server2 id b parent a shared",
             ],
-            Shape(await zipkin.TraceAsync(traceId, 4)));
-        Assert.Equal(["front-proxy -> service1: 1", "service1 -> service2: 1"], await zipkin.DependenciesAsync(links => links.Length == 2));
+            Shape(await zipkin.GetTraceAsync(traceId, 4)));
+        Assert.Equal(["front-proxy -> service1: 1", "service1 -> service2: 1"], await zipkin.GetDependenciesAsync(links => links.Length == 2));
         await mesh.Output.WaitForAsync("\"GET /trace/2 HTTP/1.1\" 200 -");
-        Assert.Equal(0, await mesh.EndAsync(Child.SigInt));
+        Assert.Equal(0, await mesh.StopAsync(Child.SigInt));
     }
 
     [Fact]
-    public async Task Trace_EndedRightAfterTheAnswer_NoSpanIsLost()
+    public async Task Trace_StoppedRightAfterResponse_LosesNoSpan()
     {
         using var zipkin = await RealZipkin.StartAsync();
-        using var mesh = await OurMesh.StartAsync("--zipkin", zipkin.Address);
+        using var mesh = await LocalMesh.StartAsync("--zipkin", zipkin.Address);
 
         var traceId = await RequestAsync(mesh.Front);
-        Assert.Equal(0, await mesh.EndAsync(Child.SigTerm));
+        Assert.Equal(0, await mesh.StopAsync(Child.SigTerm));
 
-        Assert.Equal(4, (await zipkin.Client.TraceAsync(traceId, 4)).Count);
+        Assert.Equal(4, (await zipkin.Client.GetTraceAsync(traceId, 4)).Count);
     }
 
     [Fact]
-    public async Task Trace_RealZipkinAndRealEnvoys_AreTheSame()
+    public async Task Trace_OfMeshAndOfEnvoys_AreEqual()
     {
         _ = Reference.Envoy();
         using var zipkin = await RealZipkin.StartAsync();
@@ -51,20 +51,20 @@ public sealed partial class WholeMeshTests
         string[] envoyLinks;
         using (var mesh = await EnvoyMesh.StartAsync(zipkin.Address))
         {
-            envoys = await zipkin.Client.TraceAsync(await RequestAsync(mesh.Front), 4);
-            envoyLinks = await zipkin.Client.DependenciesAsync(links => links.Length == 2);
+            envoys = await zipkin.Client.GetTraceAsync(await RequestAsync(mesh.Front), 4);
+            envoyLinks = await zipkin.Client.GetDependenciesAsync(links => links.Length == 2);
         }
 
-        using var ours = await OurMesh.StartAsync("--zipkin", zipkin.Address);
-        var trace = await zipkin.Client.TraceAsync(await RequestAsync(ours.Front), 4);
+        using var ours = await LocalMesh.StartAsync("--zipkin", zipkin.Address);
+        var trace = await zipkin.Client.GetTraceAsync(await RequestAsync(ours.Front), 4);
 
         Assert.Equal(Shape(envoys), Shape(trace));
         Assert.Equal(Details(envoys), Details(trace));
 
-        // The same links once more: each call now counts twice.
+        // The same links again: each call count is now 2.
         Assert.Equal(
             envoyLinks.Select(link => link.Replace(": 1", ": 2", StringComparison.Ordinal)),
-            await zipkin.Client.DependenciesAsync(links => links.All(link => link.EndsWith(": 2", StringComparison.Ordinal))));
+            await zipkin.Client.GetDependenciesAsync(links => links.All(link => link.EndsWith(": 2", StringComparison.Ordinal))));
     }
 
     private static async Task<string> RequestAsync(string front)
@@ -76,10 +76,10 @@ public sealed partial class WholeMeshTests
         return response.Headers.GetValues("x-b3-traceid").Single();
     }
 
-    /// <summary>Who recorded what, in the order of the path; span ids named a, b in that order.</summary>
+    /// <summary>Returns a line for each record in path order: kind, service, name and ids, with the span ids replaced by a, b, ... in that order.</summary>
     private static string[] Shape(JsonArray trace)
     {
-        var records = InOrder(trace);
+        var records = Sort(trace);
         var names = new Dictionary<string, string>();
         return [.. records.Select(r =>
             $"{r["kind"]} {r["localEndpoint"]!["serviceName"]} {r["name"]} id {Name($"{r["id"]}")} parent {(r["parentId"] is { } parent ? Name($"{parent}") : "-")}"
@@ -88,11 +88,11 @@ public sealed partial class WholeMeshTests
         string Name(string id) => names.TryGetValue(id, out var name) ? name : names[id] = $"{(char)('a' + names.Count)}";
     }
 
-    /// <summary>Everything else in the records, less what differs from one run to the next: times, ids, ports.</summary>
+    /// <summary>Returns the remaining fields of the records, without the times, ids and ports that differ between runs.</summary>
     private static string[] Details(JsonArray trace)
     {
         var requestId = $"{trace[0]!["tags"]!["guid:x-request-id"]}";
-        return [.. InOrder(trace).Select(record =>
+        return [.. Sort(trace).Select(record =>
         {
             var copy = record.DeepClone().AsObject();
             foreach (var varying in Varying)
@@ -107,7 +107,7 @@ public sealed partial class WholeMeshTests
         })];
     }
 
-    private static List<JsonObject> InOrder(JsonArray trace) =>
+    private static List<JsonObject> Sort(JsonArray trace) =>
         [.. trace.Select(record => record!.AsObject()).OrderBy(r => $"{r["name"]}", StringComparer.Ordinal).ThenBy(r => $"{r["kind"]}", StringComparer.Ordinal)];
 
     [GeneratedRegex(@"(?<=127\.0\.0\.1):\d+")]

@@ -5,34 +5,35 @@ using System.Text.Json.Nodes;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
-/// <summary>Asks a Zipkin server, the embedded or the real one, until it knows what a test expects of it.</summary>
+/// <summary>Polls a Zipkin server, the embedded or the Java one, until it returns what the test expects.</summary>
 internal sealed class ZipkinClient(string address) : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _client = new() { BaseAddress = new Uri(address) };
 
-    public async Task<JsonArray> TraceAsync(string traceId, int records) =>
-        await UntilAsync($"/api/v2/trace/{traceId}", trace => trace.Count >= records);
+    /// <summary>Returns a trace once it has at least the given number of records.</summary>
+    public async Task<JsonArray> GetTraceAsync(string traceId, int records) =>
+        await PollAsync($"/api/v2/trace/{traceId}", trace => trace.Count >= records);
 
-    /// <summary>The links, as "parent -> child: calls".</summary>
-    public async Task<string[]> DependenciesAsync(Predicate<string[]> expected)
+    /// <summary>Returns the dependency links as "parent -> child: calls", once they are as expected.</summary>
+    public async Task<string[]> GetDependenciesAsync(Predicate<string[]> expected)
     {
-        // Zipkin counts days by the clock; the lookback of a day has all of this run.
+        // Zipkin aggregates links by calendar day; the default lookback of one day covers this run.
         var path = $"/api/v2/dependencies?endTs={DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}";
-        return Links(await UntilAsync(path, links => expected(Links(links))));
+        return Links(await PollAsync(path, links => expected(Links(links))));
     }
 
-    public async Task HealthyAsync() => await UntilAsync("/health", _ => true);
+    public async Task WaitUntilHealthyAsync() => await PollAsync("/health", _ => true);
 
     public void Dispose() => _client.Dispose();
 
     private static string[] Links(JsonArray links) =>
         [.. links.Select(link => $"{link!["parent"]} -> {link["child"]}: {link["callCount"]}").Order(StringComparer.Ordinal)];
 
-    private async Task<JsonArray> UntilAsync(string path, Predicate<JsonArray> isIt)
+    private async Task<JsonArray> PollAsync(string path, Predicate<JsonArray> expected)
     {
-        var last = "no answer";
+        var last = "no response";
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < Bound; await Task.Delay(25))
         {
             try
@@ -42,7 +43,7 @@ internal sealed class ZipkinClient(string address) : IDisposable
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     var found = JsonNode.Parse(last) as JsonArray ?? [];
-                    if (isIt(found))
+                    if (expected(found))
                     {
                         return found;
                     }
@@ -54,6 +55,6 @@ internal sealed class ZipkinClient(string address) : IDisposable
             }
         }
 
-        throw new TimeoutException($"{path} last answered: {last}");
+        throw new TimeoutException($"{path}: not as expected in time. Last response: {last}");
     }
 }

@@ -35,7 +35,7 @@ public sealed class LibraryTests
 
         await client.GetStringAsync("api/orders", Cancel);
         await app.Collector.TakeAsync();
-        Assert.Empty(app.Collector.TakeRest());
+        Assert.Empty(app.Collector.TakeRemaining());
     }
 
     [Fact]

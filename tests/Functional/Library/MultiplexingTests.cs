@@ -26,7 +26,7 @@ public sealed class MultiplexingTests
         });
         var all = new TaskCompletionSource();
         var arrived = 0;
-        app.Upstream.Answer = async (request, connection, over) =>
+        app.Upstream.Handler = async (request, connection, cancel) =>
         {
             // Holds every request until all are under way.
             if (Interlocked.Increment(ref arrived) == Requests)
@@ -34,8 +34,8 @@ public sealed class MultiplexingTests
                 all.SetResult();
             }
 
-            await all.Task.WaitAsync(over);
-            await RawServer.Text($"{request["n"]} {request["x-request-id"]} {request["x-b3-traceid"]}")(request, connection, over);
+            await all.Task.WaitAsync(cancel);
+            await RawServer.Text($"{request["n"]} {request["x-request-id"]} {request["x-b3-traceid"]}")(request, connection, cancel);
         };
         using var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null };
         using var client = new HttpClient(handler) { BaseAddress = app.Address };

@@ -2,7 +2,7 @@ using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>A setting that can't be used ends the start with one line: key, value, what is allowed.</summary>
+/// <summary>Tests startup with invalid settings: it fails with one line that names the key, the value and the allowed values.</summary>
 public sealed class ConfigurationTests
 {
     private const string AllowedPort = "0 to 65535 (0: any free port)";
@@ -45,8 +45,8 @@ public sealed class ConfigurationTests
     [InlineData(Cluster + ":HttpRequest:ActivityTimeout", "never", AllowedTime)]
     [InlineData(Cluster + ":HttpRequest:Version", "9", "1.0, 1.1, 2")]
     [InlineData(Cluster + ":HealthCheck:Active:Enabled", "maybe", "true, false")]
-    public Task Start_ValueNotAllowed_OneLine(string key, string value, string allowed) =>
-        AssertRefusedAsync(Setup.With(key, value), $"{key}: '{value}' is not allowed; allowed: {allowed}");
+    public Task Start_InvalidValue_FailsWithAllowedValues(string key, string value, string allowed) =>
+        AssertFailsAsync(Setup.With(key, value), $"{key}: '{value}' is not allowed; allowed: {allowed}");
 
     [Theory]
     [InlineData("Listeners:ingress_http", "Prot", "Address, Port, Direction")]
@@ -56,8 +56,8 @@ public sealed class ConfigurationTests
         "Sampling",
         "CollectorCluster, CollectorEndpoint, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
     [InlineData(Route + ":Metadata", "Operatoin", "Listener, Operation, Prefix, ResponseHeadersFromRequest")]
-    public Task Start_UnknownKey_OneLineWithTheKnownOnes(string section, string key, string known) =>
-        AssertRefusedAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");
+    public Task Start_UnknownKey_FailsWithKnownKeys(string section, string key, string known) =>
+        AssertFailsAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");
 
     [Theory]
     [InlineData("Listeners:ingress_http:Port", AllowedPort)]
@@ -67,25 +67,25 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":ClusterId", "the name of a cluster")]
     [InlineData(Route + ":Metadata:Listener", "one of the listeners: ingress_http")]
     [InlineData(Route + ":Metadata:Operation", "the name of the route's spans")]
-    public Task Start_RequiredKeyMissing_OneLine(string key, string required) =>
-        AssertRefusedAsync(Setup.With(key, null), $"{key}: missing; required: {required}");
+    public Task Start_MissingKey_FailsWithRequiredValue(string key, string required) =>
+        AssertFailsAsync(Setup.With(key, null), $"{key}: missing; required: {required}");
 
     [Fact]
-    public Task Start_NoListeners_OneLine() => AssertRefusedAsync(
+    public Task Start_NoListeners_Fails() => AssertFailsAsync(
         Setup.With("Listeners:ingress_http:Address", null).With("Listeners:ingress_http:Port", null).With("Listeners:ingress_http:Direction", null),
         "Listeners: missing; required: at least one, with Port and Direction");
 
     [Fact]
-    public Task Start_NoAddress_OneLine() => AssertRefusedAsync(
+    public Task Start_DestinationWithoutAddress_Fails() => AssertFailsAsync(
         Setup.With($"{Cluster}:Destinations:upstream:Address", null).With($"{Cluster}:Destinations:upstream:Host", "a"),
         $"{Cluster}:Destinations:upstream:Address: missing; required: {AllowedAddress}");
 
-    // YARP's own words, where the mistake is YARP's to find.
+    // YARP validates these settings; its messages are passed on.
     [Theory]
     [InlineData(Cluster + ":LoadBalancingPolicy", "Best", "ReverseProxy: No matching ILoadBalancingPolicy found for the load balancing policy 'Best' set on the cluster 'service1'.")]
     [InlineData(Route + ":Match:Methods:0", "B*", "ReverseProxy: Unsupported HTTP method 'B*' has been set for route 'service1'.")]
     [InlineData(Route + ":Transforms:0:Unheard", "x", "ReverseProxy: Unknown transform: Unheard")]
-    public Task Start_YarpRefuses_OneLine(string key, string value, string line) => AssertRefusedAsync(Setup.With(key, value), line);
+    public Task Start_RejectedByYarp_FailsWithYarpsMessage(string key, string value, string line) => AssertFailsAsync(Setup.With(key, value), line);
 
     [Theory]
     [InlineData("Listeners:ingress_http:Direction", "outbound")]
@@ -94,7 +94,7 @@ public sealed class ConfigurationTests
     [InlineData(Route + ":Timeout", "1.00:00:00")]
     [InlineData(Cluster + ":Destinations:upstream:Address", "https://service1/base")]
     [InlineData(Cluster + ":Metadata:Timeout", "a text")]
-    public async Task Start_ValueAllowed_Starts(string key, string value)
+    public async Task Start_ValidValue_Starts(string key, string value)
     {
         await using var proxy = await Setup.With(key, value).StartAsync();
 
@@ -103,6 +103,6 @@ public sealed class ConfigurationTests
 
     private static ProxySetup Setup => new(ProxyRole.Front);
 
-    private static async Task AssertRefusedAsync(ProxySetup setup, string line) =>
+    private static async Task AssertFailsAsync(ProxySetup setup, string line) =>
         Assert.Equal(line, (await Assert.ThrowsAsync<SettingException>(setup.StartAsync)).Message);
 }

@@ -10,7 +10,7 @@ public sealed class EgressContractTests : ProxyContractTests
     [InlineData("/x/../trace/2")]
     [InlineData("/Trace/2")]
     [InlineData("/trace%2F2")]
-    public async Task Request_OutsideThePrefix_IsNotFoundAndTraced(string path)
+    public async Task Request_OutsidePrefix_Returns404AndIsTraced(string path)
     {
         var proxy = await StartAsync();
 
@@ -25,6 +25,6 @@ public sealed class EgressContractTests : ProxyContractTests
         Assert.Equal("mesh.test", span.Name);
         Assert.DoesNotContain("upstream_cluster", span.Tags);
         Assert.DoesNotContain("error", span.Tags);
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 }

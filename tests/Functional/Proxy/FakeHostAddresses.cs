@@ -6,11 +6,11 @@ using ZipkinMesh.Proxy.Upstreams;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>Answers look-ups in the place of the machine's resolver, and tells of each; a name it does not have is not found.</summary>
+/// <summary>Replaces the machine's resolver and records the lookups. Unknown names are not found.</summary>
 internal sealed class FakeHostAddresses : IHostAddresses
 {
     private readonly ConcurrentDictionary<string, IPAddress[]> _hosts = new();
-    private readonly Channel<string> _asked = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _lookups = Channel.CreateUnbounded<string>();
 
     public FakeHostAddresses Set(string host, params string[] addresses)
     {
@@ -18,18 +18,18 @@ internal sealed class FakeHostAddresses : IHostAddresses
         return this;
     }
 
-    public void Forget(string host) => _hosts.TryRemove(host, out _);
+    public void Remove(string host) => _hosts.TryRemove(host, out _);
 
-    /// <summary>The name of the next look-up.</summary>
-    public async Task<string> AskedAsync()
+    /// <summary>Returns the name of the next lookup, and waits until there is one.</summary>
+    public async Task<string> TakeLookupAsync()
     {
-        using var bound = new CancellationTokenSource(Lines.Bound);
-        return await _asked.Reader.ReadAsync(bound.Token);
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        return await _lookups.Reader.ReadAsync(timeout.Token);
     }
 
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancel)
     {
-        _asked.Writer.TryWrite(host);
+        _lookups.Writer.TryWrite(host);
         return _hosts.TryGetValue(host, out var addresses)
             ? Task.FromResult(addresses)
             : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));

@@ -1,12 +1,12 @@
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>Which route takes a request: by the listener it came in at and the longest prefix of its path, and by nothing else.</summary>
+/// <summary>Tests route selection: only the listener of the connection and the longest path prefix decide.</summary>
 public sealed class ListenerTests : ProxyTests
 {
     private const int Egress = 0;
     private const int Ingress = 1;
 
-    // A sidecar as it is: the egress of the setup, and beside it an ingress.
+    // A sidecar: the setup's egress listener, and an ingress listener beside it.
     private static readonly ProxySetup Sidecar = new ProxySetup(ProxyRole.Egress)
         .With("Listeners:ingress_http:Address", "127.0.0.1")
         .With("Listeners:ingress_http:Port", "0")
@@ -28,11 +28,11 @@ public sealed class ListenerTests : ProxyTests
     [InlineData(Ingress, "/trace%2F1/", "SERVER", "ingress operation")]
     [InlineData(Egress, "/trace/2", "CLIENT", "check_server2")]
     [InlineData(Egress, "/trace/23?a=b", "CLIENT", "check_server2")]
-    public async Task Request_OfAListener_TakesItsRoute(int listener, string path, string kind, string operation)
+    public async Task Request_OnListener_UsesLongestMatchingRoute(int listener, string path, string kind, string operation)
     {
         var proxy = await StartAsync(Sidecar);
 
-        var response = await proxy.SendAsync(ProxyEnvironment.Get(path), listener);
+        var response = await proxy.SendAsync(RawRequest.Get(path), listener);
 
         Assert.Equal("200", response.Status);
         var span = await proxy.Collector.TakeAsync();
@@ -40,7 +40,7 @@ public sealed class ListenerTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_NamesTheOtherListener_StaysWithItsOwn()
+    public async Task Request_HostNamesOtherListener_UsesOwnListener()
     {
         var proxy = await StartAsync(Sidecar);
 
@@ -53,7 +53,7 @@ public sealed class ListenerTests : ProxyTests
     [Theory]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: mesh.test\r\n\r\n")]
     [InlineData("CONNECT mesh.test:80 HTTP/1.1\r\nHost: mesh.test:80\r\n\r\n")]
-    public async Task Request_TargetIsNoPath_HasNoRoute(string request)
+    public async Task Request_TargetWithoutPath_Returns404(string request)
     {
         var proxy = await StartAsync(new ProxySetup(ProxyRole.Front));
 
@@ -62,7 +62,7 @@ public sealed class ListenerTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_ThousandsOfRoutes_TakesItsOwn()
+    public async Task Request_ThousandsOfRoutes_UsesMatchingRoute()
     {
         var setup = new ProxySetup(ProxyRole.Front);
         for (var i = 0; i < 3_000; i++)
@@ -83,7 +83,7 @@ public sealed class ListenerTests : ProxyTests
     }
 
     [Fact]
-    public async Task Start_Listeners_EachIsToldInOneLine()
+    public async Task Start_TwoListeners_LogsOneLineForEach()
     {
         var proxy = await StartAsync(Sidecar);
 

@@ -2,77 +2,77 @@ using System.Globalization;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>What a client hears, and the span says, when a response does not come, or not to its end.</summary>
+/// <summary>Tests responses and spans when the upstream fails or the client disconnects.</summary>
 public abstract partial class ProxyContractTests
 {
-    private const string NoAnswer = "upstream connect error or disconnect/reset before headers. reset reason: ";
+    private const string ConnectError = "upstream connect error or disconnect/reset before headers. reset reason: ";
 
     [Fact]
-    public async Task Upstream_Refuses_Answers503AndUF()
+    public async Task Upstream_RefusesConnection_Returns503WithFlagUF()
     {
         var proxy = await StartAsync(Setup.WithUpstream($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
 
-        await AssertAnswersAsync(proxy, "503", NoAnswer + "remote connection failure", "UF");
+        await AssertLocalReplyAsync(proxy, "503", ConnectError + "remote connection failure", "UF");
     }
 
     [Fact]
-    public async Task Upstream_Resets_Answers503AndUC()
+    public async Task Upstream_ResetsConnection_Returns503WithFlagUC()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = (_, connection, _) =>
+        proxy.Upstream.Handler = (_, connection, _) =>
         {
             connection.Reset();
             return Task.CompletedTask;
         };
 
-        await AssertAnswersAsync(proxy, "503", NoAnswer + "connection termination", "UC");
+        await AssertLocalReplyAsync(proxy, "503", ConnectError + "connection termination", "UC");
     }
 
     [Fact]
-    public async Task Upstream_ClosesWithoutAnswer_Answers503AndUC()
+    public async Task Upstream_ClosesWithoutResponse_Returns503WithFlagUC()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("");
+        proxy.Upstream.Handler = RawServer.RawThenClose("");
 
-        await AssertAnswersAsync(proxy, "503", NoAnswer + "connection termination", "UC");
+        await AssertLocalReplyAsync(proxy, "503", ConnectError + "connection termination", "UC");
     }
 
     [Fact]
-    public async Task Upstream_TalksSomethingElse_Answers502AndUPE()
+    public async Task Upstream_SpeaksOtherProtocol_Returns502WithFlagUPE()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("220 mail.test ESMTP\r\n");
+        proxy.Upstream.Handler = RawServer.RawThenClose("220 mail.test ESMTP\r\n");
 
-        await AssertAnswersAsync(proxy, "502", NoAnswer + "protocol error", "UPE");
+        await AssertLocalReplyAsync(proxy, "502", ConnectError + "protocol error", "UPE");
     }
 
     [Fact]
-    public async Task Upstream_Hangs_Answers504AndUTAfterTheRoutesTimeout()
+    public async Task Upstream_Hangs_Returns504WithFlagUTAfterRouteTimeout()
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.200"));
-        proxy.Upstream.Answer = RawServer.Hang();
+        proxy.Upstream.Handler = RawServer.Hang();
 
-        var span = await AssertAnswersAsync(proxy, "504", "upstream request timeout", "UT");
+        var span = await AssertLocalReplyAsync(proxy, "504", "upstream request timeout", "UT");
 
-        // The route's timeout, not the default of 15 s.
+        // The timeout of the route applies, not the default of 15 s.
         Assert.InRange(span.Duration, 195_000, 14_000_000);
     }
 
     [Fact]
-    public async Task Upstream_NameUnknown_Answers503AndUH()
+    public async Task Upstream_UnknownName_Returns503WithFlagUH()
     {
         var proxy = await StartAsync(Setup.WithUpstream("http://nowhere.test:8000"));
 
-        await AssertAnswersAsync(proxy, "503", "no healthy upstream", "UH");
+        await AssertLocalReplyAsync(proxy, "503", "no healthy upstream", "UH");
     }
 
     [Fact]
-    public async Task Upstream_RefusesHead_AnswersWithoutBody()
+    public async Task Upstream_UnknownNameForHead_Returns503WithoutBody()
     {
         var proxy = await StartAsync(Setup.WithUpstream("http://nowhere.test:8000"));
         var connection = await proxy.ConnectAsync();
 
-        await connection.WriteAsync($"HEAD {Role.Path} HTTP/1.1\r\nHost: a\r\n\r\n" + ProxyEnvironment.Get(Role.Path));
+        await connection.WriteAsync($"HEAD {Role.Path} HTTP/1.1\r\nHost: a\r\n\r\n" + RawRequest.Get(Role.Path));
 
         var head = await connection.ReadResponseAsync("HEAD");
         var get = await connection.ReadResponseAsync();
@@ -85,15 +85,15 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData("Content-Length: 100\r\n\r\n", "half of it")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n", "a\r\nhalf of it\r\n")]
-    public async Task Upstream_EndsMidBody_WhatWasWrittenArrivesAndTheConnectionCloses(string framing, string body)
+    public async Task Upstream_ClosesMidBody_ForwardsPartialBodyAndCloses(string framing, string body)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\n" + framing + body);
+        proxy.Upstream.Handler = RawServer.RawThenClose("HTTP/1.1 200 OK\r\n" + framing + body);
         var connection = await proxy.ConnectAsync();
 
-        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await connection.WriteAsync(RawRequest.Get(Role.Path));
         var response = await connection.ReadResponseAsync();
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
         Assert.Equal(("200", "half of it", false), (response.Status, response.Body, response.IsComplete));
         var span = await proxy.Collector.TakeAsync();
@@ -103,17 +103,17 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Upstream_HangsMidBody_TheConnectionClosesAfterTheRoutesTimeout()
+    public async Task Upstream_HangsMidBody_ClosesAfterRouteTimeout()
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout("00:00:00.300"));
-        proxy.Upstream.Answer = async (_, connection, over) =>
+        proxy.Upstream.Handler = async (_, connection, cancel) =>
         {
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it");
-            await Task.Delay(Timeout.Infinite, over);
+            await Task.Delay(Timeout.Infinite, cancel);
         };
         var connection = await proxy.ConnectAsync();
 
-        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await connection.WriteAsync(RawRequest.Get(Role.Path));
         var response = await connection.ReadResponseAsync();
 
         Assert.Equal(("half of it", false), (response.Body, response.IsComplete));
@@ -123,12 +123,12 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Client_LeavesBeforeTheAnswer_SpanHasDCAndNoStatus(bool resets)
+    public async Task Client_DisconnectsBeforeResponse_SpanHasFlagDCAndStatus0(bool resets)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Hang();
+        proxy.Upstream.Handler = RawServer.Hang();
         var connection = await proxy.ConnectAsync();
-        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await connection.WriteAsync(RawRequest.Get(Role.Path));
         await proxy.Upstream.TakeAsync();
 
         if (resets)
@@ -147,16 +147,16 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Client_LeavesMidBody_SpanHasDCAndTheStatus()
+    public async Task Client_DisconnectsMidBody_SpanHasFlagDCAndStatus()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = async (_, connection, over) =>
+        proxy.Upstream.Handler = async (_, connection, cancel) =>
         {
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nhalf");
-            await Task.Delay(Timeout.Infinite, over);
+            await Task.Delay(Timeout.Infinite, cancel);
         };
         var connection = await proxy.ConnectAsync();
-        await connection.WriteAsync(ProxyEnvironment.Get(Role.Path));
+        await connection.WriteAsync(RawRequest.Get(Role.Path));
         await connection.ReadResponseHeadAsync();
 
         connection.Reset();
@@ -167,7 +167,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Client_LeavesMidUpload_SpanHasDCAndNoStatus()
+    public async Task Client_DisconnectsMidUpload_SpanHasFlagDCAndStatus0()
     {
         var proxy = await StartAsync();
         var connection = await proxy.ConnectAsync();
@@ -181,10 +181,10 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Upstream_ClosesAfterEachAnswer_NobodyNotices()
+    public async Task Upstream_ClosesAfterEachResponse_AllRequestsSucceed()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.RawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        proxy.Upstream.Handler = RawServer.RawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         for (var i = 0; i < 5; i++)
         {
@@ -192,10 +192,10 @@ public abstract partial class ProxyContractTests
             Assert.Equal(("200", "ok", "-"), (response.Status, response.Body, span.Flags));
         }
 
-        Assert.Equal(5, proxy.Upstream.Seen);
+        Assert.Equal(5, proxy.Upstream.RequestCount);
     }
 
-    private async Task<ReportedSpan> AssertAnswersAsync(ProxyEnvironment proxy, string status, string body, string flag)
+    private async Task<ReportedSpan> AssertLocalReplyAsync(ProxyEnvironment proxy, string status, string body, string flag)
     {
         var response = await proxy.GetAsync(Role.Path);
 

@@ -1,10 +1,10 @@
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>What is passed on, in both directions: target, headers, bodies.</summary>
+/// <summary>Tests the forwarding of targets, headers and bodies.</summary>
 public abstract partial class ProxyContractTests
 {
     [Fact]
-    public async Task Headers_OfConnection_EndHere()
+    public async Task Headers_HopByHop_AreNotForwarded()
     {
         var proxy = await StartAsync();
 
@@ -18,7 +18,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Headers_OfEnvoys_AreNotTakenFromClients()
+    public async Task Headers_EnvoyHeadersFromClient_AreRemoved()
     {
         var proxy = await StartAsync();
 
@@ -36,17 +36,17 @@ public abstract partial class ProxyContractTests
     [InlineData("00:00:00.250", "250")]
     [InlineData("00:01:00", "60000")]
     [InlineData("00:00:00", null)]
-    public async Task Timeout_OfRoute_IsTold(string timeout, string? told)
+    public async Task Timeout_OfRoute_IsSentToUpstream(string timeout, string? expected)
     {
         var proxy = await StartAsync(Setup.WithRouteTimeout(timeout));
 
         var (request, _, _) = await proxy.TraceAsync();
 
-        Assert.Equal(told, request["x-envoy-expected-rq-timeout-ms"]);
+        Assert.Equal(expected, request["x-envoy-expected-rq-timeout-ms"]);
     }
 
     [Fact]
-    public async Task Request_Forwarded_HostAndIdGoFirst()
+    public async Task Request_Forwarded_HostAndRequestIdAreFirst()
     {
         var proxy = await StartAsync();
 
@@ -59,7 +59,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Header_Repeated_GoesOnJoined()
+    public async Task Header_Repeated_IsForwardedJoined()
     {
         var proxy = await StartAsync();
 
@@ -71,15 +71,15 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Headers_BytesBeyondAscii_PassBothWays()
+    public async Task Headers_NonAsciiBytes_AreForwardedInBothDirections()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Answer: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Response: gr\u00fc\u00dfe \u00c3\u00bc\r\nContent-Length: 0\r\n\r\n");
 
-        var (request, response, span) = await proxy.TraceAsync("X-Ask: \u00e9t\u00e9 \u00c3\u00a9", "User-Agent: caf\u00c3\u00a9");
+        var (request, response, span) = await proxy.TraceAsync("X-Request: \u00e9t\u00e9 \u00c3\u00a9", "User-Agent: caf\u00c3\u00a9");
 
-        Assert.Equal("\u00e9t\u00e9 \u00c3\u00a9", request["x-ask"]);
-        Assert.Equal("gr\u00fc\u00dfe \u00c3\u00bc", response["x-answer"]);
+        Assert.Equal("\u00e9t\u00e9 \u00c3\u00a9", request["x-request"]);
+        Assert.Equal("gr\u00fc\u00dfe \u00c3\u00bc", response["x-response"]);
         Assert.Equal("caf\u00c3\u00a9", request["user-agent"]);
         Assert.Equal("caf\u00e9", span.Tags["user_agent"]);
     }
@@ -93,7 +93,7 @@ public abstract partial class ProxyContractTests
     [InlineData("/a|b^c`d{e}\"<>")]
     [InlineData("/%7Euser/~user")]
     [InlineData(";v=1/+plus")]
-    public async Task Target_OfAnyForm_GoesOnByteForByte(string rest)
+    public async Task Target_UnusualForm_IsForwardedByteForByte(string rest)
     {
         var proxy = await StartAsync();
 
@@ -105,7 +105,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Target_Absolute_NamesTheHost()
+    public async Task Target_AbsoluteForm_SetsHost()
     {
         var proxy = await StartAsync();
 
@@ -123,10 +123,10 @@ public abstract partial class ProxyContractTests
     [InlineData("TRACE")]
     [InlineData("BREW")]
     [InlineData("HEAD")]
-    public async Task Method_OfAnyKind_GoesOn(string method)
+    public async Task Method_Any_IsForwarded(string method)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));
 
         var response = await proxy.SendAsync($"{method} {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\n\r\n");
 
@@ -139,10 +139,10 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Body_Chunked_PassesBothWays()
+    public async Task Body_Chunked_IsForwardedInBothDirections()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
 
         var response = await proxy.SendAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n1234\r\n3\r\n567\r\n0\r\n\r\n");
@@ -158,7 +158,7 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData("Content-Length: 3\r\nTransfer-Encoding: chunked")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 3")]
-    public async Task Body_FramedTwice_IsRefusedAndReachesNobody(string framing)
+    public async Task Body_LengthAndChunked_Returns400AndIsNotForwarded(string framing)
     {
         var proxy = await StartAsync();
         var connection = await proxy.ConnectAsync();
@@ -166,23 +166,23 @@ public abstract partial class ProxyContractTests
         await connection.WriteAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: mesh.test\r\n{framing}\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
         var response = await connection.ReadResponseAsync();
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
         Assert.Equal("400", response.Status);
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 
-    // Kestrel gives such a Content-Length the other name, stumbles over the one that is there, and closes the connection.
+    // Kestrel renames such a Content-Length to X-Content-Length, fails on the duplicate name, and closes the connection.
     [Fact]
-    public async Task Body_FramedTwiceBesideXContentLength_ReachesNobody()
+    public async Task Body_LengthAndChunkedWithXContentLength_IsNotForwarded()
     {
         var proxy = await StartAsync();
         var connection = await proxy.ConnectAsync();
 
         await connection.WriteAsync(
             $"POST {Role.Path} HTTP/1.1\r\nHost: a\r\nX-Content-Length: 3\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        await connection.ClosedAsync();
+        await connection.WaitForCloseAsync();
 
-        Assert.Equal(0, proxy.Upstream.Seen);
+        Assert.Equal(0, proxy.Upstream.RequestCount);
     }
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>The headers of responses.</summary>
+/// <summary>Tests the headers of responses.</summary>
 public abstract partial class ProxyContractTests
 {
     [Fact]
-    public async Task Response_OfUpstream_ComesWithTheTimeItTook()
+    public async Task Response_FromUpstream_HasUpstreamServiceTime()
     {
         var proxy = await StartAsync();
 
@@ -19,10 +19,10 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Response_Headers_PassLessTheConnections()
+    public async Task Response_Headers_AreForwardedWithoutHopByHop()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw(
+        proxy.Upstream.Handler = RawServer.Raw(
             "HTTP/1.1 201 Very Good\r\nServer: theirs\r\nKeep-Alive: timeout=5\r\nProxy-Connection: x\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
             + "x-envoy-upstream-service-time: 9999999\r\nETag: \"x\"\r\nContent-Length: 0\r\n\r\n");
 
@@ -37,7 +37,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Response_HeadersFromRequest_AreAddedAsForwarded()
+    public async Task Response_HeadersFromRequest_HaveForwardedValues()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id, absent"));
 
@@ -50,7 +50,7 @@ public abstract partial class ProxyContractTests
 
     // Observed on Envoy 1.40.
     [Fact]
-    public async Task Response_HeaderFromEmptyRequestHeader_IsNotAdded()
+    public async Task Response_EmptyHeaderFromRequest_IsOmitted()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
 
@@ -62,10 +62,10 @@ public abstract partial class ProxyContractTests
 
     // Observed on Envoy 1.40: only x-request-id is joined.
     [Fact]
-    public async Task Response_UpstreamSendsHeaderFromRequest_BothValuesAreReturned()
+    public async Task Response_UpstreamSendsHeaderFromRequest_HasBothValues()
     {
         var proxy = await StartAsync(Setup.With($"ReverseProxy:Routes:{Role.Cluster}:Metadata:ResponseHeadersFromRequest", "x-b3-traceid, x-request-id"));
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nX-Request-Id: mine\r\nX-B3-TraceId: abc\r\nContent-Length: 0\r\n\r\n");
 
         var (request, response, span) = await proxy.TraceAsync();
 

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>What a span says, and what the request id says of it.</summary>
+/// <summary>Tests the content of spans, the operation name, the request id and sampling.</summary>
 public abstract partial class ProxyContractTests
 {
     private const string Plain = "5951ce0d-8b58-46bf-b4a7-e8d8336907e3";
 
     [Fact]
-    public async Task Span_OfRequest_HasEveryTag()
+    public async Task Span_RequestWithAllHeaders_HasAllTags()
     {
         var proxy = await StartAsync();
 
@@ -42,7 +42,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Span_HeadersAbsent_DashesInTheirTags()
+    public async Task Span_AbsentHeaders_TagsAreDashes()
     {
         var proxy = await StartAsync();
 
@@ -54,7 +54,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Span_LongPath_IsCutTo256Characters()
+    public async Task Span_LongPath_UrlTagIsTruncatedTo256Characters()
     {
         var proxy = await StartAsync();
         var path = Role.Path + "?" + new string('q', 1000);
@@ -67,7 +67,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Span_Ended_AnnotationTellsWhen()
+    public async Task Span_Finished_HasAnnotationWithEndTime()
     {
         var proxy = await StartAsync();
         var before = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -85,10 +85,10 @@ public abstract partial class ProxyContractTests
     [InlineData(499, false)]
     [InlineData(500, true)]
     [InlineData(599, true)]
-    public async Task Span_UpstreamAnswersStatus_ErrorWhenItIsTheServers(int status, bool error)
+    public async Task Span_UpstreamStatus_ErrorTagForServerErrors(int status, bool error)
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Status(status);
+        proxy.Upstream.Handler = RawServer.Status(status);
 
         var (_, response, span) = await proxy.TraceAsync();
 
@@ -98,9 +98,9 @@ public abstract partial class ProxyContractTests
         Assert.Equal(error ? "true" : null, span.Tags.GetValueOrDefault("error"));
     }
 
-    // Outbound, the name goes along with the request. Inbound, it has arrived.
+    // An outbound proxy sends its operation name along with the request; an inbound proxy consumes it.
     [Fact]
-    public async Task Operation_RequestNamesOne_InboundTakesItOutboundReplacesIt()
+    public async Task Operation_InRequest_InboundAdoptsItOutboundReplacesIt()
     {
         var proxy = await StartAsync();
 
@@ -112,7 +112,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Operation_RequestNamesNone_GoesTheWayOfTheCallee()
+    public async Task Operation_NotInRequest_OutboundSetsRequestInboundSetsResponse()
     {
         var proxy = await StartAsync();
 
@@ -123,10 +123,10 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task Operation_ResponseNamesOne_OutboundTakesItInboundReplacesIt()
+    public async Task Operation_InResponse_OutboundAdoptsItInboundReplacesIt()
     {
         var proxy = await StartAsync();
-        proxy.Upstream.Answer = RawServer.Raw("HTTP/1.1 200 OK\r\nx-envoy-decorator-operation: theirs\r\nContent-Length: 0\r\n\r\n");
+        proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nx-envoy-decorator-operation: theirs\r\nContent-Length: 0\r\n\r\n");
 
         var (_, response, span) = await proxy.TraceAsync();
 
@@ -137,7 +137,7 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData("")]
     [InlineData("x-request-id:")]
-    public async Task RequestId_None_IsMadeWithTheReason(string header)
+    public async Task RequestId_Absent_IsGeneratedWithTraceReason(string header)
     {
         var proxy = await StartAsync();
 
@@ -153,7 +153,7 @@ public abstract partial class ProxyContractTests
     [InlineData("5951ce0d-8b58-a6bf-b4a7-e8d8336907e3", "5951ce0d-8b58-a6bf-b4a7-e8d8336907e3")]
     [InlineData("5951ce0d-8b58-b6bf-b4a7-e8d8336907e3", "5951ce0d-8b58-b6bf-b4a7-e8d8336907e3")]
     [InlineData("5951ce0dx", "5951ce0dx")]
-    public async Task RequestId_Given_IsKeptAndNotesTheReason(string given, string expected)
+    public async Task RequestId_Present_IsKeptWithTraceReason(string given, string expected)
     {
         var proxy = await StartAsync();
 
@@ -164,7 +164,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task RequestId_WithoutNumber_IsKeptAndNotTraced()
+    public async Task RequestId_NotHexadecimal_IsKeptAndNotTraced()
     {
         var proxy = await StartAsync();
 
@@ -175,7 +175,7 @@ public abstract partial class ProxyContractTests
     }
 
     [Fact]
-    public async Task ClientTraceId_Given_IsTheReasonAndATag()
+    public async Task ClientTraceId_Present_ForcesTraceAndIsTagged()
     {
         var proxy = await StartAsync(Setup.With("Tracing:RandomSampling", "0"));
 
@@ -189,7 +189,7 @@ public abstract partial class ProxyContractTests
     [Theory]
     [InlineData("Tracing:RandomSampling", "")]
     [InlineData("Tracing:OverallSampling", "x-client-trace-id: 1")]
-    public async Task Sampling_NoShare_GoesOnWithoutSpan(string setting, string header)
+    public async Task Sampling_ZeroPercent_ForwardsWithoutSpan(string setting, string header)
     {
         var proxy = await StartAsync(Setup.With(setting, "0"));
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ZipkinMesh.Tests.Proxy;
 
 /// <summary>
-/// What every proxy promises, whatever its place: asked of a front proxy, a sidecar's ingress and its egress alike. This part asks
-/// which trace a request joins, and how its context goes on.
+/// Tests the behavior that every proxy has in common, for a front proxy and for both listeners of a sidecar. This part covers which
+/// trace a request joins and which context is propagated.
 /// </summary>
 public abstract partial class ProxyContractTests : ProxyTests
 {
@@ -20,7 +20,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     private protected Task<ProxyEnvironment> StartAsync() => StartAsync(Setup);
 
     [Fact]
-    public async Task Request_WithoutContext_BeginsRoot()
+    public async Task Request_WithoutContext_StartsRootSpan()
     {
         var proxy = await StartAsync();
 
@@ -29,34 +29,34 @@ public abstract partial class ProxyContractTests : ProxyTests
         Assert.Matches(Id(), span.TraceId);
         Assert.Equal(span.TraceId, span.Id);
         Assert.Null(span.ParentId);
-        AssertNames(span);
-        AssertContext(request, span);
+        AssertIdentity(span);
+        AssertPropagates(request, span);
     }
 
     [Theory]
     [InlineData(Trace)]
     [InlineData(LongTrace)]
-    public async Task Request_ManyHeaders_IsTracedWithTheCaller(string trace)
+    public async Task Request_MultipleHeaders_JoinsTrace(string trace)
     {
         var proxy = await StartAsync();
 
         var (request, _, span) = await proxy.TraceAsync(
             $"X-B3-TraceId: {trace}", $"X-B3-SpanId: {Caller}", $"X-B3-ParentSpanId: {CallersParent}", "X-B3-Sampled: 1", "X-B3-Flags: 1");
 
-        AssertWithCaller(span, trace, CallersParent);
-        AssertContext(request, span);
+        AssertJoinsCaller(span, trace, CallersParent);
+        AssertPropagates(request, span);
         Assert.Equal("1", request["x-b3-flags"]);
     }
 
     [Fact]
-    public async Task Request_ManyHeadersWithoutParentAndDecision_IsTracedWithTheCaller()
+    public async Task Request_MultipleHeadersWithoutParentAndSampled_JoinsTrace()
     {
         var proxy = await StartAsync();
 
         var (request, _, span) = await proxy.TraceAsync($"x-b3-traceid: {Trace}", $"x-b3-spanid: {Caller}");
 
-        AssertWithCaller(span, Trace, null);
-        AssertContext(request, span);
+        AssertJoinsCaller(span, Trace, null);
+        AssertPropagates(request, span);
     }
 
     [Theory]
@@ -65,13 +65,13 @@ public abstract partial class ProxyContractTests : ProxyTests
     [InlineData($"{Trace}-{Caller}-d", Trace, null)]
     [InlineData($"{Trace}-{Caller}-1-{CallersParent}", Trace, CallersParent)]
     [InlineData($"{LongTrace}-{Caller}-1-{CallersParent}", LongTrace, CallersParent)]
-    public async Task Request_SingleHeader_IsTracedWithTheCallerAndGoesOnInOneHeader(string b3, string trace, string? parent)
+    public async Task Request_SingleHeader_JoinsTraceAndPropagatesSingleHeader(string b3, string trace, string? parent)
     {
         var proxy = await StartAsync();
 
         var (request, _, span) = await proxy.TraceAsync($"b3: {b3}");
 
-        AssertWithCaller(span, trace, parent);
+        AssertJoinsCaller(span, trace, parent);
         Assert.Equal($"{span.TraceId}-{span.Id}-1" + (span.ParentId is null ? "" : $"-{span.ParentId}"), request["b3"]);
         Assert.Empty(request.Names("x-b3-"));
     }
@@ -81,7 +81,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     [InlineData("b3", "d")]
     [InlineData("x-b3-sampled", "1")]
     [InlineData("x-b3-sampled", "true")]
-    public async Task Request_DecisionAlone_BeginsRoot(string header, string value)
+    public async Task Request_SamplingStateOnly_StartsRootSpan(string header, string value)
     {
         var proxy = await StartAsync(Setup.With("Tracing:RandomSampling", "0"));
 
@@ -95,7 +95,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     [Theory]
     [InlineData("0")]
     [InlineData("false")]
-    public async Task Request_ManyHeadersNotSampled_GoesOnWithoutSpan(string sampled)
+    public async Task Request_MultipleHeadersNotSampled_ForwardsWithoutSpan(string sampled)
     {
         var proxy = await StartAsync();
 
@@ -109,7 +109,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_SingleHeaderNotSampled_GoesOnWithoutSpan()
+    public async Task Request_SingleHeaderNotSampled_ForwardsWithoutSpan()
     {
         var proxy = await StartAsync();
 
@@ -120,7 +120,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_RefusedInOneDigit_GoesOnWithoutSpan()
+    public async Task Request_SingleHeaderDenyOnly_ForwardsWithoutSpan()
     {
         var proxy = await StartAsync();
 
@@ -136,7 +136,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     [InlineData("b3: whatever it is")]
     [InlineData("b3: 463ac35c9f6413ad-a2fb4a1d1a96d312-")]
     [InlineData("b3: 463ac35c9f6413ad-a2fb4a1d1a96d312-x")]
-    public async Task Request_UnreadableContext_GoesOnUntouchedWithoutSpan(params string[] headers)
+    public async Task Request_InvalidContext_ForwardsUnchangedWithoutSpan(params string[] headers)
     {
         var proxy = await StartAsync();
 
@@ -149,7 +149,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     [InlineData("x-b3-traceid: 0000000000000000", $"x-b3-spanid: {Caller}")]
     [InlineData("x-b3-traceid: 00000000000000000000000000000000", $"x-b3-spanid: {Caller}")]
     [InlineData($"x-b3-traceid: {Trace}", "x-b3-spanid: 0000000000000000")]
-    public async Task Request_AllZeroId_CountsAsNone(params string[] headers)
+    public async Task Request_AllZeroId_StartsRootSpan(params string[] headers)
     {
         var proxy = await StartAsync();
 
@@ -158,11 +158,11 @@ public abstract partial class ProxyContractTests : ProxyTests
         Assert.Equal(span.TraceId, span.Id);
         Assert.NotEqual(Trace, span.TraceId);
         Assert.Null(span.ParentId);
-        AssertContext(request, span);
+        AssertPropagates(request, span);
     }
 
     [Fact]
-    public async Task Request_AllZeroSingleHeader_CountsAsNone()
+    public async Task Request_AllZeroTraceIdInSingleHeader_StartsRootSpan()
     {
         var proxy = await StartAsync();
 
@@ -173,7 +173,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_OtherTracersHeaders_PassAsTheyAre()
+    public async Task Request_HeadersOfOtherTracers_ForwardsUnchanged()
     {
         var proxy = await StartAsync();
         string[] headers =
@@ -189,7 +189,7 @@ public abstract partial class ProxyContractTests : ProxyTests
     }
 
     [Fact]
-    public async Task Request_NoTracingConfigured_GoesOnWithAnIdAlone()
+    public async Task Request_TracingNotConfigured_AddsOnlyRequestId()
     {
         var proxy = await StartAsync(Setup.With("Tracing:CollectorCluster", null).With("Tracing:FlushInterval", null));
 
@@ -199,8 +199,8 @@ public abstract partial class ProxyContractTests : ProxyTests
         Assert.Matches(RequestIdWithReason("4"), request["x-request-id"]);
     }
 
-    /// <summary>An inbound request's span is the caller's own, seen from the other side; an outbound one's is its child.</summary>
-    private void AssertWithCaller(ReportedSpan span, string trace, string? callersParent)
+    /// <summary>Asserts that an inbound proxy shares the caller's span, and that an outbound proxy starts a child of it.</summary>
+    private void AssertJoinsCaller(ReportedSpan span, string trace, string? callersParent)
     {
         Assert.Equal(trace, span.TraceId);
         if (Role.IsInbound)
@@ -215,10 +215,10 @@ public abstract partial class ProxyContractTests : ProxyTests
             Assert.Equal(Caller, span.ParentId);
         }
 
-        AssertNames(span);
+        AssertIdentity(span);
     }
 
-    private void AssertNames(ReportedSpan span)
+    private void AssertIdentity(ReportedSpan span)
     {
         Assert.Equal(Role.Kind, span.Kind);
         Assert.Equal(Role.Operation, span.Name);
@@ -226,8 +226,8 @@ public abstract partial class ProxyContractTests : ProxyTests
         Assert.Equal("proxy-1", span.LocalEndpoint.ServiceName);
     }
 
-    /// <summary>The request goes on in the context of its span.</summary>
-    private static void AssertContext(RawMessage request, ReportedSpan span)
+    /// <summary>Asserts that the forwarded request carries the context of the span.</summary>
+    private static void AssertPropagates(RawMessage request, ReportedSpan span)
     {
         Assert.Equal(span.TraceId, request["x-b3-traceid"]);
         Assert.Equal(span.Id, request["x-b3-spanid"]);

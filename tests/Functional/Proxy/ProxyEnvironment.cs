@@ -7,8 +7,8 @@ using ZipkinMesh.Proxy.Reporting;
 namespace ZipkinMesh.Tests.Proxy;
 
 /// <summary>
-/// A proxy at work, in this process and over real sockets, between a client, an upstream and a collector that the test holds.
-/// Spans the test has not taken by its end fail it: one too many is how a wrongly shared span shows.
+/// Runs a proxy in the test's process, over real sockets, with an upstream and a collector that the test controls. Disposal fails the
+/// test when the collector has spans that the test didn't take, which catches spans reported twice.
 /// </summary>
 internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, FakeCollector collector) : IAsyncDisposable
 {
@@ -26,13 +26,14 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
 
     public ReporterStats Stats { get; private set; } = new();
 
-    /// <summary>The ports of the listeners, in the order of their names.</summary>
+    /// <summary>Gets the ports of the listeners, ordered by the listeners' names.</summary>
     public int[] Ports { get; private set; } = [];
 
-    public void Write(string settings) => File.WriteAllText(SettingsPath, settings);
+    /// <summary>Writes the settings file.</summary>
+    public void WriteSettings(string settings) => File.WriteAllText(SettingsPath, settings);
 
-    /// <summary>Writes the settings as they are in the setup now; the proxy sees the file change.</summary>
-    public void Rewrite() => Write(setup.Settings(this));
+    /// <summary>Writes the current settings of the setup to the file, which makes the proxy reload it.</summary>
+    public void WriteSettings() => WriteSettings(setup.ToJson(this));
 
     public async Task StartAsync(WebApplication app)
     {
@@ -43,7 +44,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         Ports = [.. addresses.Select(address => new Uri(address).Port)];
     }
 
-    /// <summary>A connection of the client's own, closed when the test is over.</summary>
+    /// <summary>Opens a connection to a listener; closed on disposal.</summary>
     public async Task<RawConnection> ConnectAsync(int listener = 0)
     {
         var connection = await RawConnection.OpenAsync(Ports[listener]);
@@ -51,7 +52,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         return connection;
     }
 
-    /// <summary>Sends these very bytes, on a connection of their own, and reads the response.</summary>
+    /// <summary>Sends the bytes of a request on a new connection, and reads the response.</summary>
     public async Task<RawMessage> SendAsync(string request, int listener = 0)
     {
         var connection = await ConnectAsync(listener);
@@ -59,26 +60,24 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         return await connection.ReadResponseAsync(request.Split(' ')[0]);
     }
 
-    /// <summary>A GET with these headers, besides Host.</summary>
-    public Task<RawMessage> GetAsync(string path, params string[] headers) => SendAsync(Get(path, headers));
+    /// <summary>Sends a GET request with a Host header and the given headers.</summary>
+    public Task<RawMessage> GetAsync(string path, params string[] headers) => SendAsync(RawRequest.Get(path, headers));
 
-    /// <summary>As <see cref="GetAsync"/> at the role's path; gives the request as it arrived, too, and the span.</summary>
-    public async Task<Exchanged> TraceAsync(params string[] headers)
+    /// <summary>Sends a GET request to the role's path; returns the forwarded request, the response and the span.</summary>
+    public async Task<TracedExchange> TraceAsync(params string[] headers)
     {
         var response = await GetAsync(setup.Role.Path, headers);
-        return new Exchanged(await Upstream.TakeAsync(), response, await Collector.TakeAsync());
+        return new TracedExchange(await Upstream.TakeAsync(), response, await Collector.TakeAsync());
     }
 
-    /// <summary>As <see cref="TraceAsync"/>, when no span is to come.</summary>
+    /// <summary>Sends a GET request that gets no span to the role's path; returns the forwarded request.</summary>
     public async Task<RawMessage> ForwardAsync(params string[] headers)
     {
         await GetAsync(setup.Role.Path, headers);
         return await Upstream.TakeAsync();
     }
 
-    public static string Get(string path, params string[] headers) => RawRequest.Get(path, headers);
-
-    /// <summary>Stops the proxy as SIGTERM does; its last spans are with the collector then.</summary>
+    /// <summary>Stops the proxy as SIGTERM does, which flushes its spans to the collector.</summary>
     public async Task StopAsync()
     {
         if (_app is { } app)
@@ -91,7 +90,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
 
     public async ValueTask DisposeAsync()
     {
-        // Clients and upstream go first, so that no request under way holds up the proxy's end.
+        // Connections and upstream are closed first, so that no request in flight delays the shutdown.
         _connections.ForEach(connection => connection.Dispose());
         await Upstream.DisposeAsync();
         await StopAsync();
@@ -99,10 +98,10 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         _scratch.Dispose();
         await Log.DisposeAsync();
 
-        var rest = Collector.TakeRest();
-        Assert.True(rest.Count == 0, $"Spans that the test did not take; is one reported twice, or for a request that is not traced?\n{string.Join('\n', rest)}");
+        var remaining = Collector.TakeRemaining();
+        Assert.True(remaining.Count == 0, $"The test didn't take all spans. Is one reported twice, or for a request that must not be traced?\n{string.Join('\n', remaining)}");
     }
 
-    /// <summary>One request: as the upstream saw it, its response as the client saw it, and its span.</summary>
-    public sealed record Exchanged(RawMessage Request, RawMessage Response, ReportedSpan Span);
+    /// <summary>Represents a traced exchange: the request as the upstream received it, the response as the client received it, and the span.</summary>
+    public sealed record TracedExchange(RawMessage Request, RawMessage Response, ReportedSpan Span);
 }

@@ -2,11 +2,11 @@ using Xunit.Sdk;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>The tests' own net: what it is to catch, it catches.</summary>
+/// <summary>Tests that the environment detects spans that a test didn't take.</summary>
 public sealed class ProxyEnvironmentTests
 {
     [Fact]
-    public async Task Dispose_SpanNotTaken_FailsAndTellsWhich()
+    public async Task Dispose_SpanNotTaken_FailsAndNamesSpan()
     {
         var proxy = await new ProxySetup(ProxyRole.Front).StartAsync();
         await proxy.GetAsync("/trace/1?not=taken");

@@ -1,8 +1,8 @@
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>A place a proxy takes in the mesh, with the names it has there.</summary>
-/// <param name="Path">A path the role's route takes.</param>
-/// <param name="Prefix">What the route asks a path to begin with.</param>
+/// <summary>Represents the role of a proxy in the mesh, with the names it uses there.</summary>
+/// <param name="Path">A path that the role's route matches.</param>
+/// <param name="Prefix">The path prefix of the route.</param>
 internal sealed record ProxyRole(string Listener, string Direction, string Cluster, string Operation, string Path, string Prefix)
 {
     public static readonly ProxyRole Front = new("ingress_http", "Outbound", "service1", "check_server1", "/trace/1", "/");

@@ -9,8 +9,8 @@ using ZipkinMesh.Proxy.Upstreams;
 namespace ZipkinMesh.Tests.Proxy;
 
 /// <summary>
-/// What a test asks of a proxy before it starts: a role, and settings where they differ from the role's. The settings go the way
-/// they always go, through a file.
+/// Configures and starts a proxy for a test: a role, and the settings that differ from the role's defaults. The proxy reads the
+/// settings from a file, as in production.
 /// </summary>
 internal sealed class ProxySetup(ProxyRole role)
 {
@@ -21,12 +21,12 @@ internal sealed class ProxySetup(ProxyRole role)
 
     public ProxyRole Role { get; } = role;
 
-    /// <summary>What the names of the settings resolve to; none does, until a test says so.</summary>
-    public FakeHostAddresses Names { get; } = new();
+    /// <summary>Gets the resolver of the proxy. It knows no names until a test adds them.</summary>
+    public FakeHostAddresses Dns { get; } = new();
 
     private string RouteKey => $"ReverseProxy:Routes:{Role.Cluster}";
 
-    /// <summary>A setting by its key; null leaves it out.</summary>
+    /// <summary>Sets a setting; null removes it.</summary>
     public ProxySetup With(string key, string? value)
     {
         _settings[key] = value;
@@ -35,7 +35,7 @@ internal sealed class ProxySetup(ProxyRole role)
 
     public ProxySetup WithRouteTimeout(string timeout) => With($"{RouteKey}:Timeout", timeout);
 
-    /// <summary>Where requests go, in place of the environment's own upstream.</summary>
+    /// <summary>Sets the address of the upstream, in place of the environment's own.</summary>
     public ProxySetup WithUpstream(string address) => With($"ReverseProxy:Clusters:{Role.Cluster}:Destinations:upstream:Address", address);
 
     public ProxySetup WithCollector(FakeCollector collector)
@@ -61,7 +61,7 @@ internal sealed class ProxySetup(ProxyRole role)
         var environment = new ProxyEnvironment(this, new RawServer(), _collector ?? new FakeCollector());
         try
         {
-            environment.Write(Settings(environment));
+            environment.WriteSettings(ToJson(environment));
             await environment.StartAsync(Build(environment));
             return environment;
         }
@@ -72,8 +72,8 @@ internal sealed class ProxySetup(ProxyRole role)
         }
     }
 
-    /// <summary>The file's text. Keys may be as long as they like: a JSON name with colons is a path of sections.</summary>
-    public string Settings(ProxyEnvironment environment)
+    /// <summary>Returns the settings as JSON. Keys need no nesting: colons in a JSON name separate sections.</summary>
+    public string ToJson(ProxyEnvironment environment)
     {
         Dictionary<string, string?> settings = new()
         {
@@ -103,8 +103,8 @@ internal sealed class ProxySetup(ProxyRole role)
 
     private WebApplication Build(ProxyEnvironment environment) => ProxyHost.Build(["-c", environment.SettingsPath], builder =>
     {
-        builder.Services.AddSingleton<IHostAddresses>(Names);
-        builder.Logging.AddProvider(new LogLines(environment.Log));
+        builder.Services.AddSingleton<IHostAddresses>(Dns);
+        builder.Logging.AddProvider(new LinesLoggerProvider(environment.Log));
         if (_observer is not null)
         {
             builder.Services.AddSingleton(_observer);

@@ -1,6 +1,6 @@
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>Tests with proxies: what a test starts is ended after it, and checked for spans the test did not take.</summary>
+/// <summary>The base class of tests that start proxies. Disposes them after each test, which checks that the test took all spans.</summary>
 public abstract class ProxyTests : IAsyncDisposable
 {
     private readonly List<ProxyEnvironment> _started = [];

@@ -2,7 +2,7 @@ using ZipkinMesh.Proxy.Reporting;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>What becomes of spans, whatever becomes of the collector. Every one is counted once.</summary>
+/// <summary>Tests the reporting of spans while the collector works, fails or is unreachable. Every span is counted once.</summary>
 public sealed class ReportingTests : ProxyTests
 {
     private const string CollectorAddress = "ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address";
@@ -10,7 +10,7 @@ public sealed class ReportingTests : ProxyTests
     private static ProxySetup Setup => new(ProxyRole.Front);
 
     [Fact]
-    public async Task Report_OfSpans_IsJsonAndNotTracedItself()
+    public async Task Report_Sent_IsJsonAndNotTraced()
     {
         var proxy = await StartAsync(Setup.With("Tracing:CollectorEndpoint", "/other/spans"));
 
@@ -23,7 +23,7 @@ public sealed class ReportingTests : ProxyTests
     }
 
     [Fact]
-    public async Task Report_CharactersOfAnyKind_ArriveAsTheyWere()
+    public async Task Report_NonAsciiAndEscapedCharacters_ArriveUnchanged()
     {
         var proxy = await StartAsync(Setup);
 
@@ -38,7 +38,7 @@ public sealed class ReportingTests : ProxyTests
     [InlineData(503)]
     [InlineData(429)]
     [InlineData(408)]
-    public async Task Collector_FailsOnce_GetsTheReportAgain(int status)
+    public async Task Collector_FailsOnce_ReportIsRetried(int status)
     {
         var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, status)));
 
@@ -51,7 +51,7 @@ public sealed class ReportingTests : ProxyTests
     }
 
     [Fact]
-    public async Task Collector_UpLater_NothingIsLost()
+    public async Task Collector_StartsLater_ReceivesAllSpans()
     {
         var port = Scratch.FreePorts(1)[0];
         var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{port}"));
@@ -65,11 +65,11 @@ public sealed class ReportingTests : ProxyTests
         Assert.Equal(["http://mesh.test/trace/1", "http://mesh.test/trace/2"], urls);
         await proxy.StopAsync();
         AssertCounts(proxy.Stats, sent: 2);
-        Assert.Empty(late.TakeRest());
+        Assert.Empty(late.TakeRemaining());
     }
 
     [Fact]
-    public async Task Collector_RefusesTheReport_GoesOnWithTheNext()
+    public async Task Collector_RejectsReport_NextReportIsSent()
     {
         var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, 400)));
         await proxy.GetAsync("/trace/1");
@@ -84,34 +84,34 @@ public sealed class ReportingTests : ProxyTests
     }
 
     [Fact]
-    public async Task Queue_Full_DropsAreCounted()
+    public async Task Queue_Full_CountsDroppedSpans()
     {
-        const int Room = 512;
-        const int TooMany = 10;
+        const int Capacity = 512;
+        const int Excess = 10;
         var open = new TaskCompletionSource();
-        var proxy = await StartAsync(Setup.With("Tracing:MaxQueuedSpans", $"{Room}").WithCollector(new FakeCollector { Gate = open.Task }));
+        var proxy = await StartAsync(Setup.With("Tracing:MaxQueuedSpans", $"{Capacity}").WithCollector(new FakeCollector { Gate = open.Task }));
         await proxy.GetAsync("/");
-        await proxy.Collector.TakeReportAsync(); // From now on, all that comes waits.
+        await proxy.Collector.TakeReportAsync(); // The collector holds this report; all later spans are queued.
 
         var connection = await proxy.ConnectAsync();
-        for (var i = 0; i < Room + TooMany; i++)
+        for (var i = 0; i < Capacity + Excess; i++)
         {
-            await connection.WriteAsync(ProxyEnvironment.Get("/"));
+            await connection.WriteAsync(RawRequest.Get("/"));
             await connection.ReadResponseAsync();
         }
 
-        // Its answer tells that the span of the one before has ended.
-        await connection.WriteAsync(ProxyEnvironment.Get("/", "b3: 0"));
+        // The response to this request shows that the span of the previous request is finished.
+        await connection.WriteAsync(RawRequest.Get("/", "b3: 0"));
         await connection.ReadResponseAsync();
         open.SetResult();
         await proxy.StopAsync();
 
-        AssertCounts(proxy.Stats, sent: 1 + Room, dropped: TooMany);
-        Assert.Equal(1 + Room, proxy.Collector.TakeRest().Select(span => span.Id).Distinct().Count());
+        AssertCounts(proxy.Stats, sent: 1 + Capacity, dropped: Excess);
+        Assert.Equal(1 + Capacity, proxy.Collector.TakeRemaining().Select(span => span.Id).Distinct().Count());
     }
 
     [Fact]
-    public async Task Stop_SpansWait_TheyAreSentFirst()
+    public async Task Stop_SpansQueued_FlushesThem()
     {
         var proxy = await StartAsync(Setup.With("Tracing:FlushInterval", "00:01:00"));
         for (var i = 0; i < 3; i++)
@@ -121,13 +121,13 @@ public sealed class ReportingTests : ProxyTests
 
         await proxy.StopAsync();
 
-        Assert.Equal(3, proxy.Collector.TakeRest().Count);
+        Assert.Equal(3, proxy.Collector.TakeRemaining().Count);
         AssertCounts(proxy.Stats, sent: 3);
         await proxy.Log.WaitForAsync("Spans sent: 3, failed: 0, dropped: 0.");
     }
 
     [Fact]
-    public async Task Stop_CollectorAway_GivesUpInTimeAndCounts()
+    public async Task Stop_CollectorUnreachable_StopsInTimeAndCountsFailedSpans()
     {
         var proxy = await StartAsync(Setup.With(CollectorAddress, $"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
         await proxy.GetAsync("/");
@@ -140,7 +140,7 @@ public sealed class ReportingTests : ProxyTests
     }
 
     [Fact]
-    public async Task Hosts_TwoInAProcess_EachReportsItsOwn()
+    public async Task Hosts_TwoInOneProcess_EachReportsItsOwnSpans()
     {
         var front = await StartAsync(Setup);
         var ingress = await StartAsync(new ProxySetup(ProxyRole.Ingress));
@@ -153,12 +153,12 @@ public sealed class ReportingTests : ProxyTests
     }
 
     [Fact]
-    public async Task Collector_ByName_IsAskedByItsName()
+    public async Task Collector_ConfiguredByName_HostHeaderIsName()
     {
         var setup = Setup;
         await using var collector = new FakeCollector();
         var port = new Uri(collector.Address).Port;
-        setup.Names.Set("zipkin.test", "127.0.0.1");
+        setup.Dns.Set("zipkin.test", "127.0.0.1");
         var proxy = await StartAsync(setup.With(CollectorAddress, $"http://zipkin.test:{port}"));
 
         await proxy.GetAsync("/");

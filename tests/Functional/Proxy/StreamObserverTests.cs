@@ -3,7 +3,7 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>Tests what an observer sees of finished requests, upstream attempts included.</summary>
+/// <summary>Tests the stream information that observers of finished requests receive, including the upstream attempts.</summary>
 public sealed class StreamObserverTests : ProxyTests
 {
     private readonly Observer _observer = new();

@@ -1,23 +1,23 @@
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>A destination that can't be connected to costs no request that another could answer.</summary>
+/// <summary>Tests the retry on another destination when a connection can't be established.</summary>
 public sealed class UnreachableDestinationTests : ProxyTests
 {
     [Fact]
-    public async Task Destination_RefusesConnections_RequestsGoToTheOthers()
+    public async Task Destination_RefusesConnections_RequestsUseOtherDestination()
     {
         var proxy = await StartAsync(TwoDestinations($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}"));
 
         for (var i = 0; i < 5; i++)
         {
-            var exchanged = await proxy.TraceAsync();
-            Assert.Equal("200", exchanged.Response.Status);
-            Assert.Equal("-", exchanged.Span.Tags["response_flags"]);
+            var exchange = await proxy.TraceAsync();
+            Assert.Equal("200", exchange.Response.Status);
+            Assert.Equal("-", exchange.Span.Tags["response_flags"]);
         }
     }
 
     [Fact]
-    public async Task Destination_RefusesConnections_TheBodyIsSentOnce()
+    public async Task Destination_RefusesConnections_BodyIsSentOnce()
     {
         var proxy = await StartAsync(TwoDestinations($"http://127.0.0.1:{Scratch.FreePorts(1)[0]}").With("Tracing:RandomSampling", "0"));
 
@@ -30,7 +30,7 @@ public sealed class UnreachableDestinationTests : ProxyTests
     }
 
     [Fact]
-    public async Task AllDestinations_RefuseConnections_Is503WithFlagUf()
+    public async Task AllDestinations_RefuseConnections_Returns503WithFlagUF()
     {
         var ports = Scratch.FreePorts(2);
         var proxy = await StartAsync(TwoDestinations($"http://127.0.0.1:{ports[0]}").WithUpstream($"http://127.0.0.1:{ports[1]}"));
@@ -45,14 +45,14 @@ public sealed class UnreachableDestinationTests : ProxyTests
     }
 
     [Fact]
-    public async Task Destination_BreaksOff_IsNotTriedElsewhere()
+    public async Task Destination_ClosesWithoutResponse_IsNotRetried()
     {
         await using var other = new RawServer();
         var proxy = await StartAsync(TwoDestinations(other.Address));
-        proxy.Upstream.Answer = other.Answer = RawServer.RawThenClose("");
+        proxy.Upstream.Handler = other.Handler = RawServer.RawThenClose("");
 
         Assert.Equal("503", (await proxy.GetAsync("/")).Status);
-        Assert.Equal(1, proxy.Upstream.Seen + other.Seen);
+        Assert.Equal(1, proxy.Upstream.RequestCount + other.RequestCount);
         Assert.Equal("UC", (await proxy.Collector.TakeAsync()).Tags["response_flags"]);
     }
 

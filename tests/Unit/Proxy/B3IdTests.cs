@@ -26,7 +26,7 @@ public sealed class B3IdTests
     [InlineData("0x0x1", null)]
     [InlineData("", null)]
     [InlineData("\u0661", null)]
-    public void TryNormalize_Text_IsOneWayOrUnreadable(string text, string? expected)
+    public void TryNormalize_Text_ReturnsCanonicalIdOrFalse(string text, string? expected)
     {
         Assert.Equal(expected is not null, B3Id.TryNormalize(text, out var id));
         Assert.Equal(expected ?? "", id);
@@ -43,14 +43,14 @@ public sealed class B3IdTests
     [InlineData("80f198ee56343ba864fe8b2a57d3eff7a", null)]
     [InlineData("80f198ee56343ba-64fe8b2a57d3eff7", null)]
     [InlineData("80f198ee56343ba864fe8b2a57d3effx", null)]
-    public void TryNormalizeTraceId_Text_IsOneWayOrUnreadable(string text, string? expected)
+    public void TryNormalizeTraceId_Text_ReturnsCanonicalIdOrFalse(string text, string? expected)
     {
         Assert.Equal(expected is not null, B3Id.TryNormalizeTraceId(text, out var id));
         Assert.Equal(expected ?? "", id);
     }
 
     [Fact]
-    public void TryNormalize_AnyNumber_IsItsSixteenDigits() =>
+    public void TryNormalize_AnyNumber_ReturnsSixteenDigits() =>
         Prop.ForAll<ulong>(value =>
         {
             var written = value.ToString("x16", CultureInfo.InvariantCulture);
@@ -59,14 +59,14 @@ public sealed class B3IdTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void TryNormalizeTraceId_AnyText_IsLowerHexOfOneOfTwoLengthsOrUnreadable() =>
+    public void TryNormalizeTraceId_AnyText_Returns16Or32LowerHexDigitsOrFalse() =>
         Prop.ForAll(Texts.Of("0123456789abcdefABCDEF0000000x- "), text =>
             B3Id.TryNormalizeTraceId(text, out var id)
                 ? id.Length is 16 or 32 && id.All(char.IsAsciiHexDigitLower)
                 : id.Length == 0).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Next_ManyTimes_IsNewAndReadsBack()
+    public void Next_ManyCalls_ReturnsDistinctCanonicalIds()
     {
         var ids = Enumerable.Range(0, 1000).Select(_ => B3Id.Next()).ToArray();
 

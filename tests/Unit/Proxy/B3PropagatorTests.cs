@@ -8,7 +8,7 @@ using State = ZipkinMesh.Proxy.Tracing.ExtractedContext.State;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>Both forms of B3, read and written.</summary>
+/// <summary>Tests extraction and injection of both B3 formats: multiple headers and the single header.</summary>
 public sealed class B3PropagatorTests
 {
     private const string Trace = "463ac35c9f6413ad";
@@ -19,7 +19,7 @@ public sealed class B3PropagatorTests
 
     private static readonly B3Propagator Propagator = new();
 
-    // An id whose digits are of any size, but never all zero.
+    // Random ids of 16 digits, never all zero.
     private static readonly Gen<string> Ids = ArbMap.Default.GeneratorFor<ulong>().Where(value => value != 0).Select(value => $"{value:x16}");
 
     private static readonly Arbitrary<SpanIdentity> Contexts = (
@@ -34,7 +34,7 @@ public sealed class B3PropagatorTests
     [InlineData("0", false)]
     [InlineData("1", true)]
     [InlineData("d", true)]
-    public void ParseSingle_DecisionAlone_NoSpan(string value, bool sampled) =>
+    public void ParseSingle_SamplingStateOnly_ReturnsRoot(string value, bool sampled) =>
         Assert.Equal(ExtractedContext.Root(sampled), B3Single.Parse(value));
 
     [Theory]
@@ -46,14 +46,14 @@ public sealed class B3PropagatorTests
     [InlineData($"{Trace}-{Id}-1-{Zero}", Trace, true, null)]
     [InlineData($"{LongTrace}-{Id}-0-{Parent}", LongTrace, false, Parent)]
     [InlineData($"{Zero}{Trace}-{Id}-1", Trace, true, null)]
-    public void ParseSingle_Ids_AreTheCallers(string value, string trace, bool? sampled, string? parent) =>
+    public void ParseSingle_Ids_ReturnsCallersContext(string value, string trace, bool? sampled, string? parent) =>
         Assert.Equal(new ExtractedContext(State.Joined, sampled, trace, Id, parent), B3Single.Parse(value));
 
     [Theory]
     [InlineData($"{Zero}-{Id}-1", true)]
     [InlineData($"{Zero}{Zero}-{Id}-0", false)]
     [InlineData($"{Trace}-{Zero}", null)]
-    public void ParseSingle_AllZeroId_CountsAsNone(string value, bool? sampled) => Assert.Equal(ExtractedContext.Root(sampled), B3Single.Parse(value));
+    public void ParseSingle_AllZeroId_ReturnsRoot(string value, bool? sampled) => Assert.Equal(ExtractedContext.Root(sampled), B3Single.Parse(value));
 
     [Theory]
     [InlineData("")]
@@ -75,14 +75,14 @@ public sealed class B3PropagatorTests
     [InlineData($"g63ac35c9f6413ad-{Id}-1")]
     [InlineData($"{LongTrace}0-{Id}-1")]
     [InlineData($" {Trace}-{Id}-1")]
-    public void ParseSingle_AnythingElse_Unreadable(string value) => Assert.Equal(ExtractedContext.Unreadable, B3Single.Parse(value));
+    public void ParseSingle_Malformed_ReturnsUnreadable(string value) => Assert.Equal(ExtractedContext.Unreadable, B3Single.Parse(value));
 
     [Fact]
-    public void ParseSingle_Formatted_IsTheSame() =>
+    public void ParseSingle_FormattedContext_RoundTrips() =>
         Prop.ForAll(Contexts, context => B3Single.Parse(B3Single.Format(context)) == Joined(context)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Extract_Injected_IsTheSame() =>
+    public void Extract_InjectedContext_RoundTrips() =>
         Prop.ForAll(Contexts, context =>
         {
             var headers = Headers();
@@ -91,11 +91,11 @@ public sealed class B3PropagatorTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void ParseSingle_AnyText_NeverThrowsAndJoinsWellFormedIdsAlone() =>
+    public void ParseSingle_AnyText_JoinsOnlyWellFormedIds() =>
         Prop.ForAll(Texts.Of("0123456789abcdef----d01"), text => IsWellFormed(B3Single.Parse(text))).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Extract_AnyHeaders_NeverThrowsAndJoinsWellFormedIdsAlone() =>
+    public void Extract_AnyHeaders_JoinsOnlyWellFormedIds() =>
         Prop.ForAll(Texts.Of("0123456789abcdef"), Texts.Of("0123456789abcdefx- "), Texts.Of("01d true"), (trace, id, sampled) =>
             IsWellFormed(Propagator.Extract(Headers((B3Headers.TraceId, trace), (B3Headers.SpanId, id), (B3Headers.ParentSpanId, trace), (B3Headers.Sampled, sampled)))))
             .QuickCheckThrowOnFailure();
@@ -108,7 +108,7 @@ public sealed class B3PropagatorTests
     [InlineData("d", false)]
     [InlineData("True", false)]
     [InlineData("", false)]
-    public void Extract_Sampled_OneOrTrue(string value, bool sampled)
+    public void Extract_Sampled_TrueOnlyFor1AndTrue(string value, bool sampled)
     {
         Assert.Equal(ExtractedContext.Root(sampled), Propagator.Extract(Headers((B3Headers.Sampled, value))));
         Assert.Equal(sampled, Propagator.Extract(Headers((B3Headers.TraceId, Trace), (B3Headers.SpanId, Id), (B3Headers.Sampled, value))).Sampled);
@@ -118,14 +118,14 @@ public sealed class B3PropagatorTests
     [InlineData(B3Headers.TraceId)]
     [InlineData(B3Headers.SpanId)]
     [InlineData(B3Headers.ParentSpanId)]
-    public void Extract_OneIdAlone_NoSpan(string header) => Assert.Equal(ExtractedContext.Root(null), Propagator.Extract(Headers((header, Trace))));
+    public void Extract_SingleId_ReturnsRoot(string header) => Assert.Equal(ExtractedContext.Root(null), Propagator.Extract(Headers((header, Trace))));
 
     [Fact]
-    public void Extract_EmptyParent_NoParent() =>
+    public void Extract_EmptyParent_ReturnsNoParent() =>
         Assert.Null(Propagator.Extract(Headers((B3Headers.TraceId, Trace), (B3Headers.SpanId, Id), (B3Headers.ParentSpanId, ""))).ParentId);
 
     [Fact]
-    public void Extract_HeaderTwice_FirstCounts()
+    public void Extract_RepeatedHeader_UsesFirst()
     {
         var headers = new HeaderDictionary { [B3Headers.SpanId] = Id, [B3Headers.TraceId] = new[] { LongTrace, Trace } };
 
@@ -133,7 +133,7 @@ public sealed class B3PropagatorTests
     }
 
     [Fact]
-    public void Extract_BothForms_SingleCounts() =>
+    public void Extract_BothFormats_UsesSingleHeader() =>
         Assert.Equal(LongTrace, Propagator.Extract(Headers((B3Headers.Single, $"{LongTrace}-{Id}"), (B3Headers.TraceId, Trace), (B3Headers.SpanId, Id))).TraceId);
 
     private static ExtractedContext Joined(SpanIdentity context) => new(State.Joined, context.IsSampled, context.TraceId, context.SpanId, context.ParentId);

@@ -7,7 +7,7 @@ using ZipkinMesh.Proxy.Listeners;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>The small readers of single headers: Connection on its way in and out, and values as text.</summary>
+/// <summary>Tests the parsers of single headers: Connection on receipt and on forwarding, and the decoding of values.</summary>
 public sealed class HeaderParsersTests
 {
     [Theory]
@@ -19,11 +19,11 @@ public sealed class HeaderParsersTests
     [InlineData("keep-alive-not, x", "keep-alive-not, x")]
     [InlineData("keep-alive,keep-alive", "          ,          ")]
     [InlineData("", "")]
-    public void ConnectionEncoding_Value_KeepAliveIsBlankBesideOthers(string value, string expected) =>
+    public void ConnectionEncoding_KeepAliveBesideOtherOptions_IsBlanked(string value, string expected) =>
         Assert.Equal(expected, ConnectionEncoding.Instance.GetString(Encoding.Latin1.GetBytes(value)));
 
     [Fact]
-    public void ConnectionEncoding_AnyBytes_LengthAndOtherOptionsStay() =>
+    public void ConnectionEncoding_AnyBytes_KeepsLengthAndOtherOptions() =>
         Prop.ForAll<byte[]>(bytes =>
         {
             var latin1 = Encoding.Latin1.GetString(bytes);
@@ -39,11 +39,11 @@ public sealed class HeaderParsersTests
     [InlineData("x-hop", "x-ho", false)]
     [InlineData("x-hop", "x hop", false)]
     [InlineData("x-hop", "", false)]
-    public void IsNamed_Connection_OptionByOption(string header, string connection, bool named) =>
+    public void IsNamed_ConnectionOptions_MatchesWholeOptions(string header, string connection, bool named) =>
         Assert.Equal(named, HopByHop.IsNamed(header, connection));
 
     [Fact]
-    public void IsNamed_AnyOptions_EachOfThem() =>
+    public void IsNamed_AnyOptions_MatchesEach() =>
         Prop.ForAll<NonNull<string>[]>(options =>
         {
             var connection = string.Join(" , ", options.Select(option => option.Get));
@@ -56,10 +56,10 @@ public sealed class HeaderParsersTests
     [InlineData("caf\u00e9", "caf\u00e9")]
     [InlineData("\u00ff\u00fe", "\u00ff\u00fe")]
     [InlineData("", "")]
-    public void HeaderText_Bytes_Utf8WhereTheyAreElseLatin1(string value, string expected) => Assert.Equal(expected, HeaderText.Of(value));
+    public void HeaderText_Bytes_DecodesUtf8OrElseLatin1(string value, string expected) => Assert.Equal(expected, HeaderText.Of(value));
 
     [Fact]
-    public void HeaderText_AnyText_ReadsBackFromItsUtf8() =>
+    public void HeaderText_AnyTextAsUtf8_RoundTrips() =>
         Prop.ForAll(Texts.Of("az ,\u00e9\u00fc\u00df\u20ac\u4e16\u0430"), text => HeaderText.Of(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text))) == text)
             .QuickCheckThrowOnFailure();
 
@@ -68,7 +68,7 @@ public sealed class HeaderParsersTests
         Prop.ForAll<byte[]>(bytes => HeaderText.Of(Encoding.Latin1.GetString(bytes)).Length <= bytes.Length).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void HeaderText_Repeated_IsJoinedAndAbsentIsADash()
+    public void HeaderText_RepeatedOrAbsent_IsJoinedOrDash()
     {
         Assert.Equal("a,b", HeaderText.Of(new StringValues(["a", "b"])));
         Assert.Equal("-", HeaderText.OrDash(StringValues.Empty));

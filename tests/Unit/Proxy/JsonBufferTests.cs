@@ -16,13 +16,13 @@ public sealed class JsonBufferTests
     [InlineData("<\u007f\u00e9\u2028\u4e16\ud83d\ude00>", "\"<\u007f\u00e9\u2028\u4e16\ud83d\ude00>\"")]
     public void AddText_Text_IsQuotedAndEscaped(string text, string json) => Assert.Equal(json, Written(buffer => buffer.AddText(text)));
 
-    // An attribute can't hold it.
+    // Not a case of the theory above: an attribute can't hold half a surrogate pair.
     [Fact]
-    public void AddText_HalfASurrogatePair_IsReplaced() =>
+    public void AddText_LoneSurrogate_IsReplaced() =>
         Assert.Equal("\"half \ufffd of a pair\"", Written(buffer => buffer.AddText("half \ud83d of a pair")));
 
     [Fact]
-    public void AddText_AnyTexts_ReadBackTheSame() =>
+    public void AddText_AnyTexts_RoundTrip() =>
         Prop.ForAll(Texts.Of("az \"\\\n\u0000\u001f\u00e9\u4e16"), Texts.Of("b\t\\\""), (one, other) =>
         {
             var json = Written(buffer =>
@@ -44,7 +44,7 @@ public sealed class JsonBufferTests
     public void Add_Number_IsWritten(long number) => Assert.Equal($"{number}", Written(buffer => buffer.Add(number)));
 
     [Fact]
-    public void Clear_AfterALongText_BeginsAgain()
+    public void Clear_AfterLongText_BufferIsReusable()
     {
         var buffer = new JsonBuffer();
         buffer.AddText(new string('\u0001', 10_000));

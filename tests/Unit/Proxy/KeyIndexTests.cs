@@ -9,7 +9,7 @@ namespace ZipkinMesh.Tests.Proxy;
 public sealed class KeyIndexTests
 {
     [Fact]
-    public void GetChildKeys_AnyKeys_AreTheFrameworks() =>
+    public void GetChildKeys_AnyKeys_EqualsFrameworksResult() =>
         Prop.ForAll<NonNull<string>[]>(texts =>
         {
             var data = texts.Select(text => text.Get.Replace('b', ':').Trim(':')).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -22,7 +22,7 @@ public sealed class KeyIndexTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Of_DataGrew_IsAnother()
+    public void Of_KeyAdded_RebuildsIndex()
     {
         KeyIndex? index = null;
         Dictionary<string, string?> data = new() { ["a:b"] = "1" };

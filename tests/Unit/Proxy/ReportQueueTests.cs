@@ -9,7 +9,7 @@ public sealed class ReportQueueTests
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(10);
 
     [Fact]
-    public void Take_FlushIntervalPassed_HasWhatCame()
+    public void Take_FlushIntervalElapsed_ReturnsQueuedSpans()
     {
         var queue = new ReportQueue(10, Short);
         Add(queue, "1", "2");
@@ -18,7 +18,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public void Take_ReportFull_IsNotWaitedFor()
+    public void Take_ReportFull_ReturnsWithoutWaiting()
     {
         var queue = new ReportQueue(Report.MaxCount * 2, Long);
         Add(queue, [.. Enumerable.Repeat("1", Report.MaxCount + 1)]);
@@ -27,7 +27,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public void Take_Ended_HasWhatIsLeftThenNothing()
+    public void Take_Completed_ReturnsRemainingSpansThenNull()
     {
         var queue = new ReportQueue(10, Long);
         Add(queue, "1");
@@ -38,7 +38,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public void TryAdd_Full_IsRefusedUntilAReportIsTaken()
+    public void TryAdd_QueueFull_FailsUntilReportIsTaken()
     {
         var queue = new ReportQueue(2, Short);
         Add(queue, "1", "2");
@@ -49,7 +49,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public void Done_ReportUsedAgain_HasNothingOfBefore()
+    public void Done_ReportReused_ContainsOnlyNewSpans()
     {
         var queue = new ReportQueue(10, Short);
         Add(queue, "a long span", "another");
@@ -66,7 +66,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public async Task Flush_SpansWait_AreTakenAtOnceAndWaitedFor()
+    public async Task Flush_SpansQueued_WaitsUntilTheyAreDone()
     {
         var queue = new ReportQueue(10, Long);
         Add(queue, "1");
@@ -81,7 +81,7 @@ public sealed class ReportQueueTests
     }
 
     [Fact]
-    public void Flush_NobodyPosts_SaysSo()
+    public void Flush_NoConsumer_ReturnsFalse()
     {
         var queue = new ReportQueue(10, Long);
         Add(queue, "1");

@@ -10,7 +10,7 @@ namespace ZipkinMesh.Tests.Proxy;
 public sealed class RequestIdTests
 {
     [Fact]
-    public void Ensure_None_IsANewVersion4Uuid()
+    public void Ensure_Absent_SetsNewVersion4Uuid()
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
@@ -22,7 +22,7 @@ public sealed class RequestIdTests
     }
 
     [Fact]
-    public void Ensure_Twice_IsJoined()
+    public void Ensure_RepeatedHeader_JoinsValues()
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary { [EnvoyHeaders.RequestId] = new StringValues(["a", "b"]) });
 
@@ -38,13 +38,13 @@ public sealed class RequestIdTests
     [InlineData("my own id", false, 0)]
     [InlineData("-0000001", false, 0)]
     [InlineData("", false, 0)]
-    public void TryGetNumber_Id_FirstEightDigits(string id, bool readable, ulong expected)
+    public void TryGetNumber_Id_ReadsFirstEightDigits(string id, bool readable, ulong expected)
     {
         Assert.Equal(readable, RequestId.TryGetNumber(id, out var number));
         Assert.Equal(expected, number);
     }
 
-    // The number, since a test's signature can't have an internal type.
+    // The enum is passed as a number, because a public test method can't have a parameter of an internal type.
     [Theory]
     [InlineData("5951ce0d-8b58-46bf-b4a7-e8d8336907e3", (int)TraceReason.NotTraceable)]
     [InlineData("5951ce0d-8b58-96bf-b4a7-e8d8336907e3", (int)TraceReason.Sampling)]
@@ -54,10 +54,10 @@ public sealed class RequestIdTests
     [InlineData("5951ce0d-8b58-96bf-b4a7-e8d8336907e", (int)TraceReason.NotTraceable)]
     [InlineData("5951ce0d-8b58-96bf-b4a7-e8d8336907e31", (int)TraceReason.NotTraceable)]
     [InlineData("", (int)TraceReason.NotTraceable)]
-    public void ReadReason_Id_FifteenthCharacterOfAUuid(string id, int reason) => Assert.Equal((TraceReason)reason, RequestId.ReadReason(id));
+    public void ReadReason_Id_ReadsFifteenthCharacterOfUuid(string id, int reason) => Assert.Equal((TraceReason)reason, RequestId.ReadReason(id));
 
     [Fact]
-    public void Create_AnyNumber_IsAUuidWithTheNumberAndTheReason() =>
+    public void Create_AnyNumber_ReturnsUuidWithNumberAndReason() =>
         Prop.ForAll<uint>(number => Enum.GetValues<TraceReason>().All(reason =>
         {
             var id = RequestId.Create(number, reason);
@@ -66,7 +66,7 @@ public sealed class RequestIdTests
         })).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void ReadReason_Written_IsTheSame() =>
+    public void ReadReason_WrittenReason_RoundTrips() =>
         Prop.ForAll<Guid>(guid => Enum.GetValues<TraceReason>().All(reason =>
         {
             var id = guid.ToString();
@@ -75,7 +75,7 @@ public sealed class RequestIdTests
         })).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void WithReason_AnyText_KeepsItsLengthAndNeverThrows() =>
+    public void WithReason_AnyText_KeepsLength() =>
         Prop.ForAll<NonNull<string>>(id =>
         {
             _ = RequestId.TryGetNumber(id.Get, out _);

@@ -21,10 +21,10 @@ public sealed class RequestTargetTests
     [InlineData("*", "*")]
     [InlineData("other.test:443", "other.test:443")]
     [InlineData("http://", "/")]
-    public void PathOf_Target_IsItsPathAndQuery(string target, string path) => Assert.Equal(path, RequestTarget.PathOf(Context(target)));
+    public void PathOf_Target_ReturnsPathAndQuery(string target, string path) => Assert.Equal(path, RequestTarget.PathOf(Context(target)));
 
     [Fact]
-    public void PathOf_AnyPath_IsTheSameBesideAHost() =>
+    public void PathOf_AnyPath_IsSameInAbsoluteForm() =>
         Prop.ForAll(Texts.Of("/abc.%2F?&=:;"), text =>
             RequestTarget.PathOf(Context("/" + text)) == "/" + text
             && RequestTarget.PathOf(Context("http://other.test:81/" + text)) == "/" + text).QuickCheckThrowOnFailure();
@@ -42,7 +42,7 @@ public sealed class RequestTargetTests
     [InlineData("/", "", "http")]
     [InlineData("https://other.test/", "http", "https")]
     [InlineData("HTTP://other.test/", "https", "http")]
-    public void SchemeOf_Target_BeforeHeaderBeforeConnection(string target, string? forwarded, string scheme) =>
+    public void SchemeOf_Sources_TargetThenHeaderThenConnection(string target, string? forwarded, string scheme) =>
         Assert.Equal(scheme, RequestTarget.SchemeOf(Context(target), forwarded is null ? default : new StringValues(forwarded)));
 
     private static DefaultHttpContext Context(string target)

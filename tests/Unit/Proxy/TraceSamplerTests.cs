@@ -8,8 +8,8 @@ namespace ZipkinMesh.Tests.Proxy;
 
 public sealed class TraceSamplerTests
 {
-    // Where a version 4 UUID has its 4.
-    private const int Reason = 14;
+    // The index of the version digit in a UUID, which holds the trace reason.
+    private const int ReasonIndex = 14;
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -17,83 +17,83 @@ public sealed class TraceSamplerTests
     [InlineData(25, 2_300, 2_700)]
     [InlineData(0.01, 0, 5)]
     [InlineData(99.99, 9_995, 10_000)]
-    public void Take_RandomSampling_ThatShareOfIds(double percent, int from, int to) =>
+    public void Decide_RandomSampling_TracesThatShare(double percent, int from, int to) =>
         Assert.InRange(CountTraced(new TracingOptions { RandomSampling = percent }), from, to);
 
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(100, 10_000, 10_000)]
     [InlineData(25, 2_300, 2_700)]
-    public void Take_OverallSampling_ThatShareIsLeft(double percent, int from, int to) =>
+    public void Decide_OverallSampling_LimitsTracesToThatShare(double percent, int from, int to) =>
         Assert.InRange(CountTraced(new TracingOptions { OverallSampling = percent }), from, to);
 
     [Theory]
     [InlineData(0, 100, false)]
     [InlineData(100, 0, true)]
-    public void Take_ClientSampling_AppliesToClientTraceIdAlone(double client, double random, bool forced)
+    public void Decide_ClientSampling_AppliesOnlyToClientTraceId(double client, double random, bool forced)
     {
-        var decision = new TraceSampler(new TracingOptions { ClientSampling = client, RandomSampling = random });
+        var sampler = new TraceSampler(new TracingOptions { ClientSampling = client, RandomSampling = random });
 
         Assert.All(Ids(100), given =>
         {
             var id = given;
-            Assert.True(Take(decision, ref id, byClient: true));
-            Assert.Equal(forced ? 'b' : '9', id[Reason]);
+            Assert.True(Decide(sampler, ref id, byClient: true));
+            Assert.Equal(forced ? 'b' : '9', id[ReasonIndex]);
 
             id = given;
-            Assert.Equal(!forced, Take(decision, ref id));
-            Assert.Equal(forced ? '4' : '9', id[Reason]);
+            Assert.Equal(!forced, Decide(sampler, ref id));
+            Assert.Equal(forced ? '4' : '9', id[ReasonIndex]);
         });
     }
 
     [Fact]
-    public void Take_SameId_SameDecisionInEveryProxy()
+    public void Decide_SameId_SameDecisionInEveryProxy()
     {
         var (one, other) = (Quarter(), Quarter());
 
         Assert.All(Ids(1_000), given =>
         {
             var (first, second) = (given, given);
-            Assert.Equal(Take(one, ref first), Take(other, ref second));
+            Assert.Equal(Decide(one, ref first), Decide(other, ref second));
             Assert.Equal(first, second);
         });
     }
 
-    // By 10,000ths of the number in the id, of which 25 % are those below 2,500.
+    // The number in the id counts modulo 10,000; 25 % are the values below 2,500.
     [Theory]
     [InlineData(2_499, true)]
     [InlineData(2_500, false)]
     [InlineData(12_499, true)]
     [InlineData(12_500, false)]
-    public void Take_AtTheEdge_NumbersBelowTheShare(uint number, bool traced)
+    public void Decide_NumberAtLimit_TracesNumbersBelowIt(uint number, bool traced)
     {
         var id = $"{number:x8}-8b58-46bf-b4a7-e8d8336907e3";
         var headers = new RequestHeaders().Read(new HeaderDictionary { [EnvoyHeaders.RequestId] = id });
 
         Assert.Equal(traced, Quarter().Decide(headers, out id));
-        Assert.Equal(traced ? '9' : '4', id[Reason]);
+        Assert.Equal(traced ? '9' : '4', id[ReasonIndex]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
     }
 
     [Theory]
     [InlineData(100, '9', true)]
     [InlineData(0, '4', false)]
-    public void Take_NoId_IsANewOneWithTheReason(double random, char noted, bool traced)
+    public void Decide_NoId_CreatesIdWithReason(double random, char reason, bool traced)
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
         Assert.Equal(traced, new TraceSampler(new() { RandomSampling = random }).Decide(headers, out var id));
-        Assert.Equal(noted, id[Reason]);
+        Assert.Equal(reason, id[ReasonIndex]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.True(Guid.TryParseExact(id, "D", out _));
     }
 
     [Fact]
-    public void Take_IdOfAnotherVersion_StaysAsItIs()
+    public void Decide_IdOfOtherVersion_IsUnchanged()
     {
         var id = "5951ce0d-8b58-76bf-b4a7-e8d8336907e3";
 
-        Assert.False(Take(new(new() { RandomSampling = 0 }), ref id));
+        Assert.False(Decide(new(new() { RandomSampling = 0 }), ref id));
         Assert.Equal("5951ce0d-8b58-76bf-b4a7-e8d8336907e3", id);
     }
 
@@ -103,15 +103,15 @@ public sealed class TraceSamplerTests
     [InlineData('b', 100, true)]
     [InlineData('4', 100, false)]
     [InlineData('9', 0, false)]
-    public void Take_ReasonNoted_StaysUnlessOverallTakesIt(char noted, double overall, bool traced)
+    public void Decide_ReasonInId_IsKeptUnlessOverallSamplingRejects(char reason, double overall, bool traced)
     {
-        var id = $"5951ce0d-8b58-{noted}6bf-b4a7-e8d8336907e3";
+        var id = $"5951ce0d-8b58-{reason}6bf-b4a7-e8d8336907e3";
 
-        Assert.Equal(traced, Take(new(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
-        Assert.Equal(traced ? noted : '4', id[Reason]);
+        Assert.Equal(traced, Decide(new(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
+        Assert.Equal(traced ? reason : '4', id[ReasonIndex]);
     }
 
-    private static bool Take(TraceSampler decision, ref string id, bool byClient = false)
+    private static bool Decide(TraceSampler sampler, ref string id, bool byClient = false)
     {
         var headers = new HeaderDictionary { [EnvoyHeaders.RequestId] = id };
         if (byClient)
@@ -119,18 +119,18 @@ public sealed class TraceSamplerTests
             headers[EnvoyHeaders.ClientTraceId] = "";
         }
 
-        return decision.Decide(new RequestHeaders().Read(headers), out id);
+        return sampler.Decide(new RequestHeaders().Read(headers), out id);
     }
 
     private static TraceSampler Quarter() => new(new TracingOptions { RandomSampling = 25 });
 
     private static int CountTraced(TracingOptions options)
     {
-        var decision = new TraceSampler(options);
-        return Ids(10_000).Count(id => Take(decision, ref id));
+        var sampler = new TraceSampler(options);
+        return Ids(10_000).Count(id => Decide(sampler, ref id));
     }
 
-    /// <summary>Ids as <see cref="RequestId.Ensure"/> makes them, but the same in every run.</summary>
+    /// <summary>Returns ids like those of <see cref="RequestId.Ensure"/>, the same in every run.</summary>
     private static IEnumerable<string> Ids(int count)
     {
         var random = new Random(20220920);

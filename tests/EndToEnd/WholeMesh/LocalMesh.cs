@@ -2,12 +2,12 @@ using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.WholeMesh;
 
-/// <summary>The whole mesh, as <c>dotnet run --project local</c> starts it: the real programs, on ports of the test's own.</summary>
-internal sealed class OurMesh : IDisposable
+/// <summary>Runs the whole mesh as <c>dotnet run --project local</c> does, on free ports.</summary>
+internal sealed class LocalMesh : IDisposable
 {
     private readonly Child _local;
 
-    private OurMesh(Child local, int[] ports)
+    private LocalMesh(Child local, int[] ports)
     {
         _local = local;
         Front = $"http://127.0.0.1:{ports[0]}";
@@ -16,15 +16,15 @@ internal sealed class OurMesh : IDisposable
 
     public string Front { get; }
 
-    /// <summary>The embedded one's address.</summary>
+    /// <summary>Gets the address of the embedded Zipkin.</summary>
     public string Zipkin { get; }
 
     public Lines Output => _local.Output;
 
-    public static async Task<OurMesh> StartAsync(params string[] options)
+    public static async Task<LocalMesh> StartAsync(params string[] options)
     {
         var ports = Scratch.FreePorts(7);
-        var mesh = new OurMesh(
+        var mesh = new LocalMesh(
             new Child(Path.Combine(AppContext.BaseDirectory, "../../Local/debug/local"),
             [
                 "--front-port", $"{ports[0]}",
@@ -38,7 +38,8 @@ internal sealed class OurMesh : IDisposable
         return mesh;
     }
 
-    public async Task<int> EndAsync(int signal)
+    /// <summary>Sends a signal to the runner, waits until it exits and returns its exit code.</summary>
+    public async Task<int> StopAsync(int signal)
     {
         _local.Signal(signal);
         return await _local.ExitCodeAsync();

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ZipkinMesh.Tests.Proxy;
 
-/// <summary>A proxy's log, as lines to be waited for.</summary>
-internal sealed class LogLines(Lines lines) : ILoggerProvider, ILogger
+/// <summary>Writes the proxy's log to <see cref="Lines"/>, so that a test can wait for a message.</summary>
+internal sealed class LinesLoggerProvider(Lines lines) : ILoggerProvider, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
 
