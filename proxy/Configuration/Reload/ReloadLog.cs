@@ -21,6 +21,6 @@ internal sealed partial class ReloadLog(ILogger<ReloadLog> logger) : IConfigChan
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} (rejected; the last good configuration stays in use)")]
     private partial void LogRejected(string problem);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Applied the changed routes and clusters.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Routes and clusters applied.")]
     private partial void LogApplied();
 }
