@@ -11,6 +11,7 @@ public static class DefaultText
     {
         null => "",
         bool flag => flag ? "true" : "false",
+        Uri url => url.OriginalString,
         IEnumerable<string> texts => string.Join(", ", texts),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

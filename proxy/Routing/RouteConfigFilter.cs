@@ -11,7 +11,7 @@ namespace ZipkinMesh.Proxy.Routing;
 /// </summary>
 internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfigFilter
 {
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DefaultTimeout = new YarpRouteOptions().Timeout;
 
     public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
     {

@@ -7,6 +7,8 @@ namespace ZipkinMesh.Proxy.Routing;
 /// <summary>Creates the <see cref="RouteEntry"/> of a route that <see cref="RouteConfigFilter"/> has checked.</summary>
 internal static class RouteEntryFactory
 {
+    private static readonly string DefaultPrefix = new RouteMetadataOptions().Prefix;
+
     public static RouteEntry Create(RouteConfig route)
     {
         var metadata = route.Metadata ?? new Dictionary<string, string>();
@@ -14,7 +16,7 @@ internal static class RouteEntryFactory
             route.ClusterId!,
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Listener), ListenerInfo.Default.Name),
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation)),
-            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), "/"),
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), DefaultPrefix),
             route.Timeout ?? TimeSpan.Zero,
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));

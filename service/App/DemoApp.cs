@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ZipkinMesh.App.Options;
 
 namespace ZipkinMesh.App;
 

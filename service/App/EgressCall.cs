@@ -1,4 +1,5 @@
 using System.Text;
+using ZipkinMesh.App.Options;
 
 namespace ZipkinMesh.App;
 

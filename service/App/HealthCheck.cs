@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Processes;
 

@@ -1,4 +1,5 @@
 using ZipkinMesh.App;
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Processes;
 

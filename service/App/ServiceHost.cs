@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net.Sockets;
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.App;
@@ -36,11 +37,11 @@ internal sealed class ServiceHost(AppOptions options, TextWriter output, TextWri
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            return Fail($"App:Port: '{options.Port}' can't be opened: {e.GetBaseException().Message}");
+            return Fail($"{AppOptions.PortKey}: '{options.Port}' can't be opened: {e.GetBaseException().Message}");
         }
         catch (Win32Exception e)
         {
-            return Fail($"App:Sidecar: '{options.Sidecar}' can't be run: {e.Message}");
+            return Fail($"{AppOptions.SidecarKey}: '{options.Sidecar}' can't be run: {e.Message}");
         }
     }
 

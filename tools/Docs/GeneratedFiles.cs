@@ -1,3 +1,4 @@
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Zipkin.Options;
 
@@ -17,7 +18,11 @@ internal static class GeneratedFiles
     /// <param name="root">The root of the repository.</param>
     public static IEnumerable<GeneratedFile> Create(string root) =>
     [
-        Fill(root, Documentation, new() { ["options"] = OptionTables.Write(DeclaredSections.All) }),
+        Fill(root, Documentation, new()
+        {
+            ["options"] = OptionTables.Write(DeclaredSections.All),
+            ["app"] = OptionTables.WriteTable(AppOptions.Section.Options),
+        }),
         Fill(root, ZipkinReadme, new() { ["options"] = OptionTables.WriteTable([.. ZipkinOptions.Section.Options, .. UiOptions.Section.Options]) }),
         new(Schema, ConfigurationSchema.Write(
             "Zipkin mesh proxy",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ZipkinMesh.App;
+using ZipkinMesh.App.Options;
 
 namespace ZipkinMesh.Tests.App;
 

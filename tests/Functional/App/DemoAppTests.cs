@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using ZipkinMesh.App;
+using ZipkinMesh.App.Options;
 
 namespace ZipkinMesh.Tests.App;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.App;
+using ZipkinMesh.App.Options;
 
 namespace ZipkinMesh.Tests.App;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using ZipkinMesh.App;
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Tests.App;
@@ -25,6 +25,15 @@ public sealed class AppOptionsTests
 
         Assert.Equal(sidecar, Read("SERVICE_NAME=1", $"App:Sidecar={Path.GetRelativePath(".", sidecar)}").Sidecar);
     }
+
+    [Fact]
+    public void Read_NoSidecarSetting_IsTheFileInTheProgramsFolder() =>
+        Assert.Equal(Path.Combine(AppContext.BaseDirectory, "sidecar"), Read("SERVICE_NAME=1").Sidecar);
+
+    [Fact]
+    public void Section_TimeoutsAreNoOptions() => Assert.Equal(
+        [("SERVICE_NAME", ""), ("App:Port", "8080"), ("App:Egress", "http://localhost:9000"), ("App:Sidecar", "sidecar")],
+        AppOptions.Section.Options.Select(option => (option.Key, option.Default)));
 
     [Theory]
     [InlineData("SERVICE_NAME: missing; required: letters, digits, '.', '-' and '_', for example 1", "App:Sidecar=")]
