@@ -81,7 +81,7 @@ internal sealed class RawServer : IAsyncDisposable
                 connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException && _stopping.IsCancellationRequested))
+        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException or SocketException && _stopping.IsCancellationRequested))
         {
             // The listener can be closed before the loop observes the cancellation.
             await Task.WhenAll(connections);
