@@ -28,7 +28,7 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         // Another host in this process has a source of the same name.
-        if (!ReferenceEquals(data.Source, _source) || SpanIdentity.Of(data) is not { } identity)
+        if (!ReferenceEquals(data.Source, _source) || SpanIdentity.OfEndingSpan is not { } identity)
         {
             return;
         }

@@ -32,6 +32,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the span that is being recorded; null when the request isn't traced.</summary>
     public Activity? Span { get; set; }
 
+    /// <summary>Gets or sets the identity of the span, sampled or not; null when the request has no trace context.</summary>
+    public SpanIdentity? SpanIdentity { get; set; }
+
     /// <summary>
     /// Gets or sets the operation name that the response of an inbound request returns to the caller; null for none.
     /// </summary>
@@ -68,6 +71,7 @@ internal sealed class StreamInfo : IDisposable
         Headers.Read(context.Request.Headers);
         RequestId = "";
         Span = null;
+        SpanIdentity = null;
         AnsweredOperation = null;
         BytesReceived = 0;
         BytesSent = 0;

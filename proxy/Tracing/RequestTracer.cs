@@ -65,7 +65,7 @@ internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySourc
         if (stream.Span is { } span)
         {
             SpanTags.Record(span, stream, _nodeId);
-            span.Stop();
+            stream.SpanIdentity!.End(span);
         }
     }
 
@@ -87,11 +87,7 @@ internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySourc
                 : new SpanIdentity(caller.TraceId, stream.Span?.SpanId.ToHexString() ?? B3Id.Next(), caller.SpanId, sampled, IsShared: false);
         }
 
-        if (stream.Span is { } span)
-        {
-            identity.AttachTo(span);
-        }
-
+        stream.SpanIdentity = identity;
         propagator.Inject(identity, stream.Headers);
     }
 
