@@ -5,8 +5,8 @@ using ZipkinMesh.Hosting.Options.Rules;
 namespace ZipkinMesh.Proxy.Options;
 
 /// <summary>
-/// Tracing. Without this section requests get an id, but no trace. The collector's options are those of Envoy's <c>ZipkinConfig</c>, the
-/// percentages those of its <c>HttpConnectionManager.Tracing</c>.
+/// The tracing of requests. Without this section requests get an id, but no trace. The collector's options are those of
+/// Envoy's <c>ZipkinConfig</c>, the percentages those of its <c>HttpConnectionManager.Tracing</c>.
 /// </summary>
 [OptionsSection("Tracing")]
 public sealed partial class TracingOptions
