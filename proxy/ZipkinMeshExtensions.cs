@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
@@ -74,13 +75,14 @@ public static class ZipkinMeshExtensions
         }
     }
 
+    // An app may load its clusters from anywhere, so they are known only now.
     private static void CheckCollector(IServiceProvider services)
     {
         var clusters = services.GetRequiredService<IProxyStateLookup>();
         if (services.GetRequiredService<ZipkinMeshOptions>().Tracing is { } tracing && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
         {
-            var names = string.Join(", ", clusters.GetClusters().Select(cluster => cluster.ClusterId).Order());
-            throw SettingException.NotAllowed("Tracing:CollectorCluster", tracing.CollectorCluster, $"one of the clusters: {names}");
+            var rule = new KnownNameRule("clusters", [.. clusters.GetClusters().Select(cluster => cluster.ClusterId).Order()], StringComparer.OrdinalIgnoreCase);
+            throw SettingException.NotAllowed(TracingOptions.Section.PathOf(nameof(tracing.CollectorCluster)), tracing.CollectorCluster, rule.Allowed);
         }
     }
 

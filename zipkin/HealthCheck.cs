@@ -20,8 +20,7 @@ internal static class HealthCheck
     // A server that accepts connections may still hang.
     private static async Task<string?> AskAsync(IPEndPoint endPoint)
     {
-        var address = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : endPoint.Address;
-        var health = new Uri($"http://{new IPEndPoint(address, endPoint.Port)}/health");
+        var health = new Uri($"http://{HealthProbe.Reachable(endPoint)}/health");
         using var client = new HttpClient { Timeout = HealthProbe.Timeout };
         try
         {

@@ -30,7 +30,7 @@ public static class HealthProbe
     {
         foreach (var (name, endPoint) in listeners)
         {
-            var target = new IPEndPoint(Reachable(endPoint.Address), endPoint.Port);
+            var target = Reachable(endPoint);
             if (await ConnectAsync(target) is { } problem)
             {
                 return $"{name} at {target}: {problem}";
@@ -39,6 +39,14 @@ public static class HealthProbe
 
         return null;
     }
+
+    /// <summary>Returns the endpoint at which this machine reaches a listener: the loopback address for one on all addresses.</summary>
+    /// <param name="endPoint">The endpoint of the listener.</param>
+    public static IPEndPoint Reachable(IPEndPoint endPoint) => new(
+        endPoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : endPoint.Address,
+        endPoint.Port);
 
     private static async Task<string?> ConnectAsync(IPEndPoint target)
     {
@@ -58,7 +66,4 @@ public static class HealthProbe
             return $"no connection within {Timeout.TotalSeconds} s";
         }
     }
-
-    private static IPAddress Reachable(IPAddress address) =>
-        address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
 }

@@ -30,7 +30,7 @@ internal static class MeshOptionsValidator
         }
 
         Check(configuration);
-        CheckCollector(configuration, configuration.GetSection("ReverseProxy"));
+        CheckCollector(configuration);
         ReverseProxyValidator.Check(configuration);
     }
 
@@ -50,14 +50,11 @@ internal static class MeshOptionsValidator
         }
     }
 
-    /// <summary>Validates that the collector's cluster exists.</summary>
-    /// <param name="configuration">The configuration with our sections.</param>
-    /// <param name="reverseProxy">The section with YARP's clusters.</param>
-    /// <exception cref="SettingException">There is no such cluster.</exception>
-    public static void CheckCollector(IConfiguration configuration, IConfiguration reverseProxy)
+    // Also runs for a changed file, which must not remove the collector's cluster.
+    private static void CheckCollector(IConfiguration configuration)
     {
         var collector = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.CollectorCluster)));
-        var clusters = reverseProxy.GetSection("Clusters").GetChildren().Select(cluster => cluster.Key).ToList();
+        var clusters = configuration.GetSection("ReverseProxy:Clusters").GetChildren().Select(cluster => cluster.Key).ToList();
         var rule = new KnownNameRule("clusters", clusters, StringComparer.OrdinalIgnoreCase);
         if (collector.Value is { } name && !rule.Allows(name))
         {

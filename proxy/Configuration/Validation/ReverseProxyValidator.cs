@@ -78,5 +78,6 @@ internal static class ReverseProxyValidator
             }
         }
     }
+
     private static (string Allowed, Predicate<string> Allows) Of(IOptionRule rule) => (rule.Allowed, rule.Allows);
 }

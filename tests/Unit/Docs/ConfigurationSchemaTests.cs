@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using ZipkinMesh.Docs;
-using Checkout = ZipkinMesh.Tests.Support.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 

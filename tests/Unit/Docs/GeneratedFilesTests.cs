@@ -1,5 +1,4 @@
 using ZipkinMesh.Docs;
-using Checkout = ZipkinMesh.Tests.Support.Checkout;
 
 namespace ZipkinMesh.Tests.Docs;
 

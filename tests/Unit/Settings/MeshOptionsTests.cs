@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Configuration;
-using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Tests.Settings;
@@ -62,11 +61,11 @@ public sealed class MeshOptionsTests
     }
 
     [Fact]
-    public void CheckCollector_NoSuchCluster_NamesTheClusters()
+    public void ReadProgram_CollectorIsNoCluster_NamesTheClusters()
     {
         var configuration = Configuration(new(Settings) { ["Tracing:CollectorCluster"] = "jaeger" });
 
-        var exception = Assert.Throws<SettingException>(() => MeshOptionsValidator.CheckCollector(configuration, configuration.GetSection("ReverseProxy")));
+        var exception = Assert.Throws<SettingException>(() => MeshOptionsReader.ReadProgram(configuration));
 
         Assert.Equal("Tracing:CollectorCluster: 'jaeger' is not allowed; allowed: one of the clusters: zipkin", exception.Message);
     }
