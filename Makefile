@@ -9,7 +9,7 @@ build: ## Build everything
 	dotnet build
 
 test: ## Run all tests: unit, functional and end to end
-	dotnet test
+	dotnet test --max-parallel-test-modules 1
 
 test-unit: ## Run the tests without sockets and processes (seconds)
 	dotnet test --project tests/Unit
