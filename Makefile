@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test bench
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,3 +46,18 @@ compose-test: ## Test the compose stack in containers
 
 bench: ## Measure the proxies beside Envoy, nginx and HAProxy (bench/README.md has more)
 	bench/compare
+
+lock: ## Write the versions and hashes of all packages to packages.lock.json
+	dotnet restore --force-evaluate -p:RestoreLockedMode=false
+
+vulnerable: ## Check the packages for known vulnerabilities
+	tools/vulnerable
+
+sbom: ## Write the bills of materials of the programs to artifacts/sbom
+	tools/sbom front-proxy/FrontProxy.csproj artifacts/sbom/front-proxy.cdx.json
+	tools/sbom service/Sidecar/Sidecar.csproj artifacts/sbom/sidecar.cdx.json
+	tools/sbom service/App/App.csproj artifacts/sbom/service.cdx.json
+	tools/sbom zipkin/Zipkin.csproj artifacts/sbom/zipkin.cdx.json
+
+base-images: ## Pin the base images in .env to the digests that their registries have now
+	tools/update-base-images
