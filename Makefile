@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test bench lock vulnerable sbom base-images
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test faults bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ conformance: ## Replay recorded exchanges with Envoy against the published proxi
 
 compose-test: ## Test the compose stack in containers
 	tests/compose/run
+
+faults: ## Run the published proxies and Envoy under faults, and print the figures
+	tests/faults/run
 
 bench: ## Measure the proxies beside Envoy, nginx and HAProxy (bench/README.md has more)
 	bench/compare

@@ -33,3 +33,12 @@ reference() {
 
 # Prints the path of a PROGRAM of an apt package: program PROGRAM PACKAGE
 program() { PATH=$PATH:/usr/sbin command -v "$1" || fail "$1 is missing: apt-get install -y $2"; }
+
+# Sets VARIABLE to the PROGRAM that is published from PROJECT to FOLDER, unless it is set: publish VARIABLE PROGRAM PROJECT FOLDER
+publish() {
+  if [ -z "${!1:-}" ]; then
+    echo "publishing $2" >&2
+    quietly dotnet publish "$root/$3" -c Release -v quiet
+    export "$1=$root/artifacts/publish/$4/release/$2"
+  fi
+}

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ZipkinMesh.Bench.Compare.Fleets;
 using ZipkinMesh.Bench.Compare.Parts;
-using ZipkinMesh.Bench.Compare.Proxies;
 using ZipkinMesh.Bench.Harness.Commands;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Commands;
 
@@ -30,7 +30,7 @@ internal static class CompareCommand
                 Parts = result.GetValue(only) ?? PartNames.All,
                 Json = result.GetValue(json),
             };
-            return RunAsync(options, new BenchContext(Programs.Find(result.GetValue(baseFolder)), cancel));
+            return RunAsync(options, BenchContext.Create(result.GetValue(baseFolder), cancel));
         });
         return command;
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using ZipkinMesh.Bench.Compare.Curves;
 using ZipkinMesh.Bench.Compare.Fleets;
-using ZipkinMesh.Bench.Compare.Proxies;
 using ZipkinMesh.Bench.Harness.Commands;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Commands;
 
@@ -28,7 +28,7 @@ internal static class CurvesCommand
                 Curves = result.GetValue(only) ?? CurveNames.All,
                 Folder = result.GetValue(folder) ?? Path.Combine(Checkout.Root, result.GetValue(quick) ? "artifacts/curves" : "bench/results"),
             };
-            return RunAsync(options, new BenchContext(Programs.Find(baseFolder: null), cancel));
+            return RunAsync(options, BenchContext.Create(baseFolder: null, cancel));
         });
         return command;
     }

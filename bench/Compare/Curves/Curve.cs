@@ -1,5 +1,5 @@
 using ZipkinMesh.Bench.Compare.Load;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Curves;
 

@@ -1,6 +1,6 @@
 using ZipkinMesh.Bench.Compare.Fleets;
 using ZipkinMesh.Bench.Compare.Load;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Curves;
 

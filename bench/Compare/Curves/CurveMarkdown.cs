@@ -1,3 +1,4 @@
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Harness.Reports;
 
 namespace ZipkinMesh.Bench.Compare.Curves;

@@ -1,6 +1,7 @@
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Compare.Fleets;
-using ZipkinMesh.Bench.Compare.Proxies;
 using ZipkinMesh.Bench.Harness.Processes;
+using ZipkinMesh.Bench.Harness.Proxies;
 using ZipkinMesh.Bench.Harness.Reports;
 
 namespace ZipkinMesh.Bench.Compare.Curves;

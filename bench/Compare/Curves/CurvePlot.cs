@@ -1,5 +1,5 @@
 using ZipkinMesh.Bench.Compare.Plots;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Curves;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Curves;
 

@@ -1,3 +1,4 @@
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Compare.Load;
 using ZipkinMesh.Bench.Compare.Reports;
 using ZipkinMesh.Bench.Harness.Reports;

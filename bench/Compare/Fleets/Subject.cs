@@ -1,6 +1,7 @@
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Compare.Reports;
 using ZipkinMesh.Bench.Harness.Processes;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Fleets;
 

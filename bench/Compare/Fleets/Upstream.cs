@@ -1,6 +1,6 @@
 using System.Globalization;
-using ZipkinMesh.Bench.Compare.Proxies;
 using ZipkinMesh.Bench.Harness.Processes;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Fleets;
 

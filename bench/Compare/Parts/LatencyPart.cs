@@ -1,7 +1,8 @@
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Compare.Fleets;
 using ZipkinMesh.Bench.Compare.Load;
-using ZipkinMesh.Bench.Compare.Proxies;
 using ZipkinMesh.Bench.Compare.Reports;
+using ZipkinMesh.Bench.Harness.Proxies;
 using ZipkinMesh.Bench.Harness.Reports;
 
 namespace ZipkinMesh.Bench.Compare.Parts;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Reports;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Harness.Proxies;
 using ZipkinMesh.Bench.Harness.Reports;
 
 namespace ZipkinMesh.Bench.Compare.Reports;

@@ -1,5 +1,6 @@
-using ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Compare.Contenders;
 using ZipkinMesh.Bench.Harness.Figures;
+using ZipkinMesh.Bench.Harness.Proxies;
 
 namespace ZipkinMesh.Bench.Compare.Reports;
 

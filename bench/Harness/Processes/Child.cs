@@ -39,6 +39,29 @@ public sealed class Child
         }
     }
 
+    /// <summary>Returns the lines that the process has written so far, to both outputs.</summary>
+    public string[] ReadOutput() => File.Exists(_log) ? File.ReadAllLines(_log) : [];
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal) => Posix.Kill(Id, signal);
+
+    /// <summary>Waits until the process has ended, and returns its exit code.</summary>
+    /// <exception cref="BenchException">It is still running after the timeout.</exception>
+    public async Task<int> WaitForExitAsync(TimeSpan timeout, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new BenchException($"{Name} is still running {timeout.TotalSeconds} s after it should have ended");
+        }
+    }
+
     internal static Child Start(string program, string[] arguments, int? core, string log, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", Launch, "sh", log, $"{core}", program, .. arguments]);

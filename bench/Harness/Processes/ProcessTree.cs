@@ -29,6 +29,10 @@ public static class ProcessTree
     /// <summary>Returns the sum of each process's highest resident memory so far (VmHWM), in MiB.</summary>
     public static double PeakMemory(params IEnumerable<Child> roots) => Mebibytes(roots, "VmHWM:");
 
+    /// <summary>Returns the number of open files and sockets.</summary>
+    public static int Handles(params IEnumerable<Child> roots) =>
+        roots.SelectMany(root => Ids(root.Id)).Sum(id => Directory.EnumerateFileSystemEntries($"/proc/{id}/fd").Count());
+
     /// <summary>
     /// Parses user and system time, the 12th and 13th field after the name, of <c>/proc/PID/stat</c>. The name may contain anything,
     /// spaces and parentheses included:

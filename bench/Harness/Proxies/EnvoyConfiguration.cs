@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Writes Envoy's bootstrap, as in its Zipkin sandbox. Everything else, flush sizes included, is Envoy's default.</summary>
-internal static class EnvoyConfiguration
+public static class EnvoyConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""
         {
@@ -29,7 +29,7 @@ internal static class EnvoyConfiguration
                 "virtual_hosts": [ {
                   "name": "backend",
                   "domains": [ "*" ],
-                  "routes": [ {{Join(listener.Routes.Select(Route))}} ]
+                  "routes": [ {{Join(listener.Routes.Select(route => Route(route, spec)))}} ]
                 } ]
               },
               "http_filters": [ {
@@ -56,10 +56,10 @@ internal static class EnvoyConfiguration
         },
         """;
 
-    private static string Route(RouteSpec route) => $$"""
+    private static string Route(RouteSpec route, ProxySpec spec) => $$"""
         {
           "match": { "prefix": "{{route.Prefix}}" },
-          "route": { "cluster": "{{route.Cluster}}" },
+          "route": { "cluster": "{{route.Cluster}}"{{(spec.RouteTimeout is { } timeout ? $", \"timeout\": \"{timeout.TotalSeconds}s\"" : "")}} },
           {{(route.ReturnsIds ? $"""  "response_headers_to_add": [ {ResponseHeader("x-b3-traceid")}, {ResponseHeader("x-request-id")} ], """ : "")}}
           "decorator": { "operation": "{{route.Operation}}" }
         }

@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Writes nginx's configuration: one worker, connections to the upstream kept alive, a request id, no log, no tracing.</summary>
-internal static class NginxConfiguration
+public static class NginxConfiguration
 {
     public static string Write(ProxySpec spec, string folder) => Write(folder, $$"""
           proxy_max_temp_file_size 0; # no body is buffered on disk

@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Writes our proxies' settings: those of <c>front-proxy/appsettings.json</c>. Everything else is the default.</summary>
-internal static class OurConfiguration
+public static class OurConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""
         {
@@ -12,7 +12,7 @@ internal static class OurConfiguration
           {{Tracing(spec)}}
           "ReverseProxy": {
             "Routes": {
-              {{Join(spec.Listeners.SelectMany(listener => listener.Routes.Select((route, i) => Route(listener, route, i, spec.MatchesByPath))))}}
+              {{Join(spec.Listeners.SelectMany(listener => listener.Routes.Select((route, i) => Route(listener, route, i, spec))))}}
             },
             "Clusters": {
               {{Join(spec.Clusters.Append(ClusterSpec.Local("zipkin", spec.CollectorPort)).Select(Cluster))}}
@@ -31,14 +31,15 @@ internal static class OurConfiguration
         "Tracing": { "CollectorCluster": "zipkin", "CollectorEndpoint": "{{spec.CollectorPath}}", "RandomSampling": {{(spec.Mode == Mode.Traced ? 100 : 0)}} },
         """;
 
-    private static string Route(ListenerSpec listener, RouteSpec route, int number, bool byPath) =>
+    private static string Route(ListenerSpec listener, RouteSpec route, int number, ProxySpec spec) =>
         $$"""
         "{{listener.Name}}-{{number}}": {
           "ClusterId": "{{route.Cluster}}",
-          {{(byPath ? $$"""  "Match": { "Path": "{{route.Prefix.TrimEnd('/')}}/{**rest}" }, """ : "")}}
+          {{(spec.RouteTimeout is { } timeout ? $"\"Timeout\": \"{timeout:c}\"," : "")}}
+          {{(spec.MatchesByPath ? $$"""  "Match": { "Path": "{{route.Prefix.TrimEnd('/')}}/{**rest}" }, """ : "")}}
           "Metadata": {
             "Listener": "{{listener.Name}}",
-            {{(byPath ? "" : $""" "Prefix": "{route.Prefix}", """)}}
+            {{(spec.MatchesByPath ? "" : $""" "Prefix": "{route.Prefix}", """)}}
             {{(route.ReturnsIds ? """ "ResponseHeadersFromRequest": "x-b3-traceid, x-request-id", """ : "")}}
             "Operation": "{{route.Operation}}"
           }

@@ -1,4 +1,6 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+using ZipkinMesh.Bench.Harness.Proxies;
+
+namespace ZipkinMesh.Bench.Compare.Contenders;
 
 /// <summary>Represents a program in a tracing mode, to be compared with others.</summary>
 internal sealed record Contender(ProxyKind Kind, Mode Mode)

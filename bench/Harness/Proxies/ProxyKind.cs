@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Identifies a program that is compared.</summary>
-internal enum ProxyKind
+public enum ProxyKind
 {
     Ours,
 

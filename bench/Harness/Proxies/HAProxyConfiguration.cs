@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Writes HAProxy's configuration: one thread, connections kept alive on both sides, a request id, no log, no tracing; one route.</summary>
-internal static class HAProxyConfiguration
+public static class HAProxyConfiguration
 {
     public static string Write(ProxySpec spec) => $$"""
         global

@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Identifies the tracing mode of a proxy.</summary>
-internal enum Mode
+public enum Mode
 {
     /// <summary>A span is reported for every request.</summary>
     Traced,

@@ -1,7 +1,7 @@
-namespace ZipkinMesh.Bench.Compare.Proxies;
+namespace ZipkinMesh.Bench.Harness.Proxies;
 
 /// <summary>Describes the work of a proxy, independent of the program. Each program's configuration is written from it.</summary>
-internal sealed record ProxySpec
+public sealed record ProxySpec
 {
     /// <summary>The service name of its spans.</summary>
     public required string Cluster { get; init; }
@@ -24,6 +24,9 @@ internal sealed record ProxySpec
 
     /// <summary>True when routes match by YARP's <c>Match:Path</c>; false: by the metadata's <c>Prefix</c>. Of our builds only.</summary>
     public bool MatchesByPath { get; init; }
+
+    /// <summary>The route's timeout; null for the default of 15 s.</summary>
+    public TimeSpan? RouteTimeout { get; init; }
 
     /// <summary>Creates the sandbox's front proxy: one route to one cluster, which returns the ids.</summary>
     public static ProxySpec Front(Mode mode, int port, IReadOnlyList<string> endpoints, int collectorPort, string collectorPath) => new()

@@ -1,0 +1,98 @@
+using ZipkinMesh.Faults.Servers;
+using ZipkinMesh.Faults.Traffic;
+using ZipkinMesh.Hosting.Processes;
+
+namespace ZipkinMesh.Faults.Scenarios;
+
+/// <summary>Lists all faults.</summary>
+internal static class ScenarioCatalog
+{
+    private const int LargeBody = 40 * 1024 * 1024;
+
+    /// <summary>Gets the faults that run by default.</summary>
+    public static readonly IReadOnlyList<Scenario> Default = [.. Collectors(), .. Processes(), .. Clients(), .. Upstreams()];
+
+    /// <summary>Gets all faults.</summary>
+    public static readonly IReadOnlyList<Scenario> All = [.. Default, new SoakScenario()];
+
+    private static IEnumerable<Scenario> Collectors()
+    {
+        yield return new CollectorScenario("collector-away", "the collector is away for 20 s", 24, async (collector, cancel) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            await collector.CloseAsync();
+            await Task.Delay(TimeSpan.FromSeconds(20), cancel);
+            collector.Open();
+        });
+        yield return new CollectorScenario("collector-hung", "the collector hangs for 30 s", 34, (collector, cancel) =>
+            FailAsync(collector, CollectorFault.Hangs, TimeSpan.FromSeconds(30), cancel));
+        yield return new CollectorScenario("collector-rejects", "the collector rejects 5 of 2,500 spans", 5, (collector, cancel) =>
+            FailAsync(collector, CollectorFault.RejectsMarked, TimeSpan.MaxValue, cancel))
+        {
+            Request = number => number % 500 == 250 ? Request.Get("/", $"User-Agent: {CollectorServer.Marker}") : Request.Get(),
+            AllowedLosses = 5,
+        };
+        yield return new CollectorScenario("collector-stops", "the collector stops in its response for 10 s", 12, (collector, cancel) =>
+            FailAsync(collector, CollectorFault.StopsInResponse, TimeSpan.FromSeconds(10), cancel));
+        yield return new CollectorScenario("collector-endless", "the collector never ends its response, for 10 s", 12, (collector, cancel) =>
+            FailAsync(collector, CollectorFault.NeverEndsResponse, TimeSpan.FromSeconds(10), cancel))
+        {
+            AllowedMemory = 256,
+        };
+    }
+
+    private static IEnumerable<Scenario> Processes() =>
+    [
+        new SigtermScenario(),
+        new DrainScenario(),
+        new RollingRestartScenario("restart-sigterm", "rolling restart of two replicas by SIGTERM", Posix.SigTerm),
+        new RollingRestartScenario("restart-sigkill", "rolling restart of two replicas by SIGKILL", Posix.SigKill),
+    ];
+
+    private static IEnumerable<Scenario> Clients() =>
+    [
+        new ZeroTraceIdScenario(),
+        new HostileClientScenario("hostile-client", "a client with 58 KB of headers, 256 MB of memory", collectorIsAway: false) { AllowedMemory = 256 },
+        new HostileClientScenario("hostile-client-away", "the same, with the collector away", collectorIsAway: true)
+        {
+            AllowedMemory = 256,
+            AllowedLosses = int.MaxValue,
+        },
+    ];
+
+    private static IEnumerable<Scenario> Upstreams() =>
+    [
+        Upstream("hang", "the upstream never responds"),
+        Upstream("close", "the upstream closes the connection"),
+        Upstream("reset", "the upstream resets the connection"),
+        Upstream("cut-head", "the upstream closes within its headers"),
+        Upstream("cut-length", "the upstream cuts a body with a length"),
+        Upstream("cut-chunked", "the upstream cuts a chunked body"),
+        Upstream("garbage", "the upstream sends garbage"),
+        Upstream("status-099", "the upstream sends status 099"),
+        Upstream("both-framings", "the upstream sends both framings"),
+        Upstream("nul-in-value", "the upstream sends NUL in a header"),
+        Upstream("unknown-coding", "the upstream sends an unknown coding"),
+        Upstream("many-headers", "the upstream sends 150 headers"),
+        Upstream("endless-head", "the upstream never ends its headers"),
+        Upstream("endless-interim", "the upstream sends 103 without end"),
+        Upstream("late-body", "the body comes 1 s after the headers"),
+        new UpstreamScenario("early-413", "the upstream rejects 10 MB unread", Request.Post("/early-413", 10_000_000)),
+        new UpstreamScenario("echo", "the upstream responds while it reads 40 MiB", Request.Post("/echo", LargeBody)),
+    ];
+
+    private static UpstreamScenario Upstream(string path, string description) => new(path, description, Request.Get("/" + path));
+
+    // The collector recovers one second after the start and the time of the fault.
+    private static async Task FailAsync(CollectorServer collector, CollectorFault fault, TimeSpan duration, CancellationToken cancel)
+    {
+        collector.Fault = CollectorFault.None;
+        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+        collector.Fault = fault;
+        if (duration < TimeSpan.MaxValue)
+        {
+            await Task.Delay(duration, cancel);
+            collector.Fault = CollectorFault.None;
+        }
+    }
+}
