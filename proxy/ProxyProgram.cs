@@ -26,6 +26,11 @@ public static class ProxyProgram
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string name, string[] args)
     {
+        if (!ChildProcess.EndWithParent())
+        {
+            return Task.FromResult(ConsoleProgram.Fail(name, "the process that started it has ended"));
+        }
+
         SocketThreads.RunCompletionsInline();
         return ConsoleProgram.RunAsync(name, () =>
             CommandLine.AsksForHelp(args) ? ShowHelpAsync(name)

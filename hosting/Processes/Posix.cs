@@ -11,6 +11,9 @@ public static partial class Posix
     /// <summary>SIGTERM: asks a process to end.</summary>
     public const int SigTerm = 15;
 
+    // PR_SET_PDEATHSIG (prctl(2)).
+    private const int SetParentDeathSignal = 1;
+
     /// <summary>Sends a signal. <see cref="System.Diagnostics.Process.Kill()"/> sends SIGKILL only.</summary>
     /// <param name="processId">The process; when negative, the process group of that number.</param>
     /// <param name="signal">The number of the signal; 0 only checks that the process or the group exists.</param>
@@ -25,6 +28,19 @@ public static partial class Posix
     /// <param name="program">The full path of the program.</param>
     /// <param name="arguments">The arguments of the program, without its name.</param>
     public static void Execute(string program, string[] arguments) => _ = NativeExecv(program, [program, .. arguments, null]);
+
+    /// <summary>Gets the id of the parent process: 1, or that of a subreaper, when the parent has ended.</summary>
+    public static int ParentId => NativeGetParentId();
+
+    /// <summary>Asks the kernel for a signal when the thread that started this process ends. Linux only.</summary>
+    /// <param name="signal">The number of the signal.</param>
+    public static void SignalWhenParentEnds(int signal) => _ = NativeProcessControl(SetParentDeathSignal, (nuint)signal, 0, 0, 0);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int NativeGetParentId();
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int NativeProcessControl(int option, nuint argument2, nuint argument3, nuint argument4, nuint argument5);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int NativeKill(int processId, int signal);

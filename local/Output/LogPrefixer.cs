@@ -1,3 +1,5 @@
+using ZipkinMesh.Hosting.Logging;
+
 namespace ZipkinMesh.Local.Output;
 
 /// <summary>
@@ -14,8 +16,10 @@ internal sealed class LogPrefixer(IReadOnlyList<string> names, bool color)
 
     private readonly int _width = names.Select(name => name.Length).DefaultIfEmpty().Max();
 
+    /// <summary>Returns the line behind the name. Control characters in it are escaped: a program's log contains what clients sent.</summary>
     public string Prefix(string name, string line)
     {
+        line = ControlCharacters.Escape(line);
         var head = $"{name.PadRight(_width)}  |";
         return color ? $"\e[{Colors[names.ToList().IndexOf(name) % Colors.Length]}m{head}\e[0m {line}" : $"{head} {line}";
     }

@@ -9,8 +9,18 @@ internal sealed class MeshOutput(TextWriter output, IReadOnlyList<string> names,
     private readonly LogPrefixer _prefixer = new(names, color);
 
     /// <summary>Writes a line of the runner.</summary>
-    public void WriteLine(string line) => output.WriteLine(line);
+    public void WriteLine(string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // The terminal was closed. The processes must be stopped all the same.
+        }
+    }
 
     /// <summary>Writes a line of a process.</summary>
-    public void WriteLine(string name, string line) => output.WriteLine(_prefixer.Prefix(name, line));
+    public void WriteLine(string name, string line) => WriteLine(_prefixer.Prefix(name, line));
 }

@@ -41,7 +41,7 @@ internal sealed class RoleProcess : IDisposable
 
     private bool IsStopped => Exited.IsCompleted && !IsGroupRunning;
 
-    /// <summary>Starts a process with closed standard input.</summary>
+    /// <summary>Starts a process with closed standard input. It ends with this process.</summary>
     /// <param name="role">The process to start.</param>
     /// <param name="launcher">The full path of the program that runs <see cref="SessionLauncher"/>.</param>
     /// <param name="output">The output that each line of the process goes to.</param>
@@ -58,7 +58,7 @@ internal sealed class RoleProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
+        var process = ChildProcess.Start(start);
         process.StandardInput.Close();
         return new(role, process, output);
     }

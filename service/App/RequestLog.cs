@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Hosting.Logging;
 
 namespace ZipkinMesh.App;
 
@@ -28,22 +28,6 @@ internal sealed class RequestLog(TextWriter output, TimeProvider clock)
     internal static string Format(string client, DateTimeOffset time, string request, int status) => string.Create(
         CultureInfo.InvariantCulture, $"{client} - - [{time:dd'/'MMM'/'yyyy HH':'mm':'ss}] \"{Escape(request)}\" {status} -");
 
-    // Control characters become \x1b and a backslash becomes two, so that a request can't forge a line or control the terminal.
-    private static string Escape(string request)
-    {
-        if (!request.Any(c => c == '\\' || char.IsControl(c)))
-        {
-            return request;
-        }
-
-        var escaped = new StringBuilder();
-        foreach (var c in request)
-        {
-            _ = c == '\\' ? escaped.Append(@"\\")
-                : char.IsControl(c) ? escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
-                : escaped.Append(c);
-        }
-
-        return escaped.ToString();
-    }
+    // A backslash becomes two, so that an escaped character can't be forged.
+    private static string Escape(string request) => ControlCharacters.Escape(request.Replace(@"\", @"\\", StringComparison.Ordinal));
 }

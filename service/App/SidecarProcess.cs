@@ -4,8 +4,8 @@ using ZipkinMesh.Hosting.Processes;
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// The sidecar as a child process. It never outlives this process, except when SIGKILL ends this one, which no process can handle.
-/// It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
+/// The sidecar as a child process. It never outlives this process: when SIGKILL ends this one, which no process can handle, the sidecar
+/// gets SIGTERM. It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
 /// </summary>
 internal sealed class SidecarProcess : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class SidecarProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Runs <c>SIDECAR -c service1.json --service-cluster service1</c> in the sidecar's own folder.</summary>
-    public static SidecarProcess Start(string program, string serviceName) => new(Process.Start(StartInfo(program, serviceName))!);
+    public static SidecarProcess Start(string program, string serviceName) => new(ChildProcess.Start(StartInfo(program, serviceName)));
 
     /// <summary>Returns the command line of the sidecar, followed by the arguments in <paramref name="extraArguments"/>.</summary>
     public static ProcessStartInfo StartInfo(string program, string serviceName, params string[] extraArguments)

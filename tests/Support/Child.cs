@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.Tests.Support;
@@ -50,6 +51,20 @@ internal sealed class Child : IDisposable
 
     /// <summary>Sends a signal to a process; signal 0 only checks that the process exists. Returns false when it doesn't.</summary>
     public static bool SendSignal(int id, int signal) => Posix.Kill(id, signal);
+
+    /// <summary>Returns the ids of all processes that this one has started, and of theirs. Linux only.</summary>
+    public IReadOnlyList<int> Descendants()
+    {
+        List<int> ids = [Id];
+        for (var i = 0; i < ids.Count; i++)
+        {
+            ids.AddRange(Directory.EnumerateDirectories($"/proc/{ids[i]}/task")
+                .SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)));
+        }
+
+        return ids[1..];
+    }
 
     /// <summary>Waits until a process has exited. Polls, because the kernel notifies only the parent of a process.</summary>
     public static async Task WaitForExitAsync(int id)

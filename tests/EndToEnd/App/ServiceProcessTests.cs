@@ -65,6 +65,27 @@ public sealed class ServiceProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Kill_Host_EndsItsSidecar()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells a process that its parent has ended.");
+        var ports = Scratch.FreePorts(2);
+        using var host = new Child(Program, [], new()
+        {
+            ["SERVICE_NAME"] = "1",
+            ["App__Port"] = $"{_port}",
+            ["App__Sidecar"] = Path.Combine(AppContext.BaseDirectory, "../../Sidecar/debug/sidecar"),
+            ["Listeners__ingress_http__Port"] = $"{ports[0]}",
+            ["Listeners__egress_http__Port"] = $"{ports[1]}",
+        });
+        await host.Output.WaitForAsync("egress_http");
+        var sidecar = Assert.Single(host.Descendants());
+
+        host.Signal(Child.SigKill);
+
+        await Child.WaitForExitAsync(sidecar);
+    }
+
+    [Fact]
     public async Task Start_InvalidSetting_WritesOneLineAndReturns1()
     {
         using var host = new Child(Program, [], new() { ["SERVICE_NAME"] = "1", ["App__Port"] = "http" });

@@ -21,6 +21,9 @@ internal sealed class LocalMesh : IDisposable
 
     public Lines Output => _local.Output;
 
+    /// <summary>Gets the ids of all processes of the mesh but the runner's.</summary>
+    public IReadOnlyList<int> Processes => _local.Descendants();
+
     public static async Task<LocalMesh> StartAsync(params string[] options)
     {
         var ports = Scratch.FreePorts(7);

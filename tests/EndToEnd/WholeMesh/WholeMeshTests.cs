@@ -43,6 +43,29 @@ public sealed partial class WholeMeshTests
     }
 
     [Fact]
+    public async Task Kill_Runner_EndsAllProcessesInOrder()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells a process that its parent has ended.");
+        await using var collector = new FakeCollector();
+        using var mesh = await LocalMesh.StartAsync("--zipkin", collector.Address);
+        await RequestAsync(mesh.Front);
+        var processes = mesh.Processes;
+        Assert.Equal(5, processes.Count); // three proxies and two apps
+
+        Assert.NotEqual(0, await mesh.StopAsync(Child.SigKill));
+
+        foreach (var process in processes)
+        {
+            await Child.WaitForExitAsync(process);
+        }
+
+        for (var span = 0; span < 4; span++)
+        {
+            await collector.TakeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Trace_OfMeshAndOfEnvoys_AreEqual()
     {
         _ = Reference.Envoy();

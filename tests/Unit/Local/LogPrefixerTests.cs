@@ -8,6 +8,7 @@ public sealed class LogPrefixerTests
     [InlineData("zipkin", "a line", "zipkin       | a line")]
     [InlineData("front-proxy", "  indented ", "front-proxy  |   indented ")]
     [InlineData("zipkin", "", "zipkin       | ")]
+    [InlineData("zipkin", "GET /\e[2J\a\u009b31m", @"zipkin       | GET /\x1b[2J\x07\x9b31m")]
     public void Prefix_NoColor_PadsNameToTheLongest(string name, string line, string shown) =>
         Assert.Equal(shown, new LogPrefixer(["zipkin", "front-proxy"], color: false).Prefix(name, line));
 
