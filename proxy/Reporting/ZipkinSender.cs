@@ -20,8 +20,9 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
     // An HTTP client that didn't heed its cancellation would otherwise hold the reporting thread.
     private static readonly TimeSpan CancellationTime = TimeSpan.FromSeconds(1);
 
-    // For the start of an error's body. The status has arrived, so there is little reason to wait.
-    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(1);
+    // For the start of an error's body. Only with a server error does the body matter for more than the log (WrappedTooLarge).
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ServerErrorBodyTimeout = TimeSpan.FromSeconds(1);
     private const int BodyLength = 1024;
 
     // Zipkin's HTTP server refuses a large body with 413, which Zipkin turns into a 500 (observed on Zipkin 3.6).
@@ -91,7 +92,7 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
 
     private static async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationTokenSource timeout)
     {
-        timeout.CancelAfter(BodyTimeout);
+        timeout.CancelAfter((int)response.StatusCode >= 500 ? ServerErrorBodyTimeout : BodyTimeout);
         var buffer = new byte[BodyLength];
         var length = 0;
         try

@@ -25,7 +25,6 @@ public sealed class HostileCollectorTests : ProxyTests
         "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 28\r\n\r\n413 Request Entity Too Large",
         "HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n",
         "HTTP/1.1 422 Unprocessable Content\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 400 Bad Request\r\nContent-Length: 1000\r\n\r\nstalls",
     ];
 
     [Theory]
@@ -47,6 +46,21 @@ public sealed class HostileCollectorTests : ProxyTests
         Assert.Equal((Requests, Requests - 4, 4, 0, 0), Counts(proxy.Stats));
         Assert.Equal(Requests - 4, _stored.Select(span => span.Id).Distinct().Count());
         Assert.Equal(Requests - 4, _stored.Count);
+    }
+
+    [Fact]
+    public async Task Report_RefusedAndResponseStalls_NextReportIsSent()
+    {
+        _collector.Handler = (report, connection, _) => RespondAsync(
+            report, connection, span => !span.Tags["http.url"].EndsWith(Bad, StringComparison.Ordinal), "HTTP/1.1 400 Any\r\nContent-Length: 1000\r\n\r\nstalls");
+        var proxy = await StartAsync(Setup);
+
+        await proxy.GetAsync(Bad);
+        await proxy.Log.WaitForAsync("The collector rejected 1 of the 1 spans of a report: 400 from ");
+        await proxy.GetAsync("/good");
+
+        await proxy.StopAsync();
+        Assert.Equal((2, 1, 1, 0, 0), Counts(proxy.Stats));
     }
 
     [Fact]
