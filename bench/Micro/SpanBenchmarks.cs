@@ -31,7 +31,7 @@ public class SpanBenchmarks
 
     private readonly JsonBuffer _buffer = new();
     private readonly ZipkinJson _json = new("front-proxy", "172.31.81.10");
-    private readonly ReportQueue _queue = new(Report.MaxCount, TimeSpan.FromMinutes(1));
+    private readonly ReportQueue _queue = new(Report.MaxCount, 10 * Report.MaxBytes, TimeSpan.FromMinutes(1), new ReporterStats());
     private static readonly SpanIdentity Identity = new("463ac35c9f6413ad", "a2fb4a1d1a96d312", null, true, false);
     private readonly Activity _span = CreateSpan();
     private Activity? _created;
@@ -75,7 +75,7 @@ public class SpanBenchmarks
     {
         for (var i = 0; i < Report.MaxCount; i++)
         {
-            _queue.TryAdd(_written);
+            _queue.Add(_written);
         }
 
         _queue.Done(_queue.Take()!);

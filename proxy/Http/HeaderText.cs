@@ -7,13 +7,21 @@ namespace ZipkinMesh.Proxy.Http;
 /// <summary>Converts header values to text for tags.</summary>
 internal static class HeaderText
 {
+    /// <summary>The length in bytes that longer values are cut to. Envoy keeps them whole.</summary>
+    public const int MaxLength = 1_024;
+
     /// <summary>
-    /// Returns a header value as text. Values are bytes, held as Latin-1 strings; they are decoded as UTF-8 where they are valid UTF-8.
+    /// Returns a header value as text of at most <see cref="MaxLength"/> bytes. Values are bytes, held as Latin-1 strings; they are decoded as UTF-8 where they are valid UTF-8.
     /// The values of a repeated header are joined as Envoy joins them: "a,b".
     /// </summary>
     public static string Of(StringValues values)
     {
         var text = values.Count == 1 ? values[0] ?? "" : string.Join(',', values.AsEnumerable());
+        if (text.Length > MaxLength)
+        {
+            text = text[..LengthToKeep(text)];
+        }
+
         if (Ascii.IsValid(text))
         {
             return text;
@@ -21,6 +29,18 @@ internal static class HeaderText
 
         var bytes = Encoding.Latin1.GetBytes(text);
         return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : text;
+    }
+
+    // Doesn't cut a UTF-8 sequence, which has up to three bytes after its first.
+    private static int LengthToKeep(string text)
+    {
+        var length = MaxLength;
+        while (length > MaxLength - 3 && text[length] is >= '\u0080' and <= '\u00bf')
+        {
+            length--;
+        }
+
+        return length;
     }
 
     /// <summary>Returns a header value as text, or a dash for an absent header, as Envoy does.</summary>

@@ -40,8 +40,8 @@ public sealed partial class TracingOptions
     public TimeSpan FlushInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The number of finished spans that can wait while the collector is slow or unavailable; more are dropped, and counted. 65,536 spans
-    /// with usual headers are about 55 MB of JSON.
+    /// The number of finished spans that can wait while the collector is slow or unavailable. They may take 1 KiB each on average, and
+    /// altogether an eighth of the memory that the process may use. The oldest are dropped first, and counted.
     /// </summary>
     [Range(512, 1_000_000)]
     public int MaxQueuedSpans { get; set; } = 65_536;

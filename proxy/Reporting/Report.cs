@@ -2,45 +2,79 @@ using System.Diagnostics;
 
 namespace ZipkinMesh.Proxy.Reporting;
 
-/// <summary>Builds the body of a post: a JSON list of spans.</summary>
+/// <summary>Collects spans, as JSON, for one post. It keeps their boundaries, so that any range of them can be posted alone.</summary>
 internal sealed class Report
 {
-    /// <summary>The number of spans in a full report: about 0.8 MB of JSON. Zipkin accepts 10 MB.</summary>
+    /// <summary>The number of spans in a full report: about 0.8 MB of JSON.</summary>
     public const int MaxCount = 1_000;
 
-    private byte[] _bytes = new byte[4096];
-    private int _length;
+    /// <summary>The size of a full report in bytes. Zipkin accepts 10 MiB.</summary>
+    public const int MaxBytes = 1_000_000;
 
-    public int Count { get; private set; }
+    // The end of each span in _bytes. A comma follows every span.
+    private readonly List<int> _ends = [];
+
+    private byte[] _bytes = new byte[4096];
+    private int _dropped;
+
+    /// <summary>Gets the number of spans.</summary>
+    public int Count => _ends.Count - _dropped;
+
+    /// <summary>Gets a value indicating that no further span may be added.</summary>
+    public bool IsFull => _ends.Count >= MaxCount || Length >= MaxBytes;
 
     /// <summary>Gets the time at which the first span was added, as a <see cref="Stopwatch"/> timestamp.</summary>
     public long FirstAdded { get; private set; }
 
+    private int Length => _ends.Count == 0 ? 0 : _ends[^1] + 1;
+
+    /// <summary>Returns true when a span of the given size fits; any span fits into an empty report.</summary>
+    public bool HasRoomFor(int size) => _ends.Count == 0 || (!IsFull && Length + size < MaxBytes);
+
+    /// <summary>Adds a span. The report is unchanged when memory runs out.</summary>
     public void Add(ReadOnlySpan<byte> span)
     {
-        if (Count == 0)
+        var start = Length;
+        var end = start + span.Length;
+        if (_bytes.Length <= end)
+        {
+            Array.Resize(ref _bytes, Math.Max(Math.Min(_bytes.Length * 2, MaxBytes), end + 1));
+        }
+
+        if (_ends.Count == 0)
         {
             FirstAdded = Stopwatch.GetTimestamp();
         }
 
-        // Includes room for the closing bracket.
-        if (_bytes.Length < _length + span.Length + 2)
-        {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + span.Length + 2));
-        }
-
-        _bytes[_length] = Count == 0 ? (byte)'[' : (byte)',';
-        span.CopyTo(_bytes.AsSpan(_length + 1));
-        _length += span.Length + 1;
-        Count++;
+        span.CopyTo(_bytes.AsSpan(start));
+        _bytes[end] = (byte)',';
+        _ends.Add(end);
     }
 
-    /// <summary>Closes the list and returns it.</summary>
-    public ReadOnlyMemory<byte> Complete()
+    /// <summary>Drops the oldest span.</summary>
+    /// <returns>The size of the span in bytes.</returns>
+    public int DropFirst() => _ends[_dropped] - Start(_dropped++);
+
+    /// <summary>Gets the size of a range of spans in bytes, without the commas.</summary>
+    public int SizeOf(Range range)
     {
-        _bytes[_length] = (byte)']';
-        return _bytes.AsMemory(0, _length + 1);
+        var (first, count) = range.GetOffsetAndLength(Count);
+        return count == 0 ? 0 : _ends[_dropped + first + count - 1] - Start(_dropped + first) - (count - 1);
     }
 
-    public void Clear() => (_length, Count) = (0, 0);
+    /// <summary>Returns a range of spans as JSON, separated by commas and without the brackets of the list.</summary>
+    public ReadOnlyMemory<byte> Spans(Range range)
+    {
+        var (first, count) = range.GetOffsetAndLength(Count);
+        var start = Start(_dropped + first);
+        return _bytes.AsMemory(start, count == 0 ? 0 : _ends[_dropped + first + count - 1] - start);
+    }
+
+    public void Clear()
+    {
+        _ends.Clear();
+        _dropped = 0;
+    }
+
+    private int Start(int span) => span == 0 ? 0 : _ends[span - 1] + 1;
 }

@@ -4,9 +4,10 @@ namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
 /// Queues spans between the threads that finish them and the one that posts them. Spans are collected into reports: a full report is
-/// due at once, a partial one when its first span has waited for the flush interval.
+/// due at once, a partial one when its first span has waited for the flush interval. The queue is bounded in spans and in bytes; the
+/// oldest spans are dropped first.
 /// </summary>
-internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
+internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInterval, ReporterStats stats)
 {
     // Guards all fields below. It is held for no longer than it takes to copy a span.
     private readonly object _gate = new();
@@ -15,39 +16,47 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
     private Report _filling = new();
     private Report? _spare;
     private int _waiting;
+    private long _bytes;
     private bool _isCompleted;
+    private bool _isClosed;
 
     // Numbers of spans since the start: added, posted or given up, and added when the last flush was requested.
     private long _added;
     private long _done;
     private long _flushed;
 
-    /// <summary>Adds a span.</summary>
-    /// <returns>False when the queue is full.</returns>
-    public bool TryAdd(ReadOnlySpan<byte> span)
+    /// <summary>Returns the limit of a queue in bytes: 1 KiB for each span, and at most an eighth of the memory that the process may use.</summary>
+    public static long BytesFor(int maxSpans, long availableMemory) => Math.Clamp(maxSpans * 1024L, Report.MaxBytes, Math.Max(Report.MaxBytes, availableMemory / 8));
+
+    /// <summary>Adds a span, and drops the oldest ones when the queue is full.</summary>
+    public void Add(ReadOnlySpan<byte> span)
     {
         lock (_gate)
         {
-            if (_waiting == capacity)
+            if (_isClosed)
             {
-                return false;
+                stats.AddUnsent(1);
+                return;
             }
 
-            _waiting++;
-            _added++;
-            _filling.Add(span);
-            if (_filling.Count == Report.MaxCount)
+            try
             {
-                _full.Enqueue(Replace());
+                Append(span);
             }
+            catch (OutOfMemoryException)
+            {
+                stats.AddDropped();
+                Drop(_waiting / 2, _bytes / 2);
+                return;
+            }
+
+            Drop(maxSpans, maxBytes);
 
             // The first span of a report starts the flush interval.
             if (_filling.Count <= 1)
             {
                 Monitor.PulseAll(_gate);
             }
-
-            return true;
         }
     }
 
@@ -63,11 +72,13 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
                 if (_full.TryDequeue(out var report) || (left <= TimeSpan.Zero && (report = Replace()) is not null))
                 {
                     _waiting -= report.Count;
+                    _bytes -= report.SizeOf(..);
                     return report;
                 }
 
                 if (_isCompleted && left is null)
                 {
+                    _isClosed = true;
                     return null;
                 }
 
@@ -77,13 +88,18 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
     }
 
     /// <summary>Marks a report as handled: posted, or given up.</summary>
-    public void Done(Report report)
+    /// <param name="report">The report.</param>
+    /// <param name="isReusable">False when a post may still read the report.</param>
+    public void Done(Report report, bool isReusable = true)
     {
         lock (_gate)
         {
             _done += report.Count;
-            report.Clear();
-            _spare = report;
+            if (isReusable)
+            {
+                Recycle(report);
+            }
+
             Monitor.PulseAll(_gate);
         }
     }
@@ -122,6 +138,69 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
         }
     }
 
+    /// <summary>Closes the queue: the spans that wait, and those that come later, count as unsent.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            stats.AddUnsent(_waiting);
+            _done += _waiting;
+            (_waiting, _bytes) = (0, 0);
+            _full.Clear();
+            _filling.Clear();
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> span)
+    {
+        if (!_filling.HasRoomFor(span.Length))
+        {
+            _full.Enqueue(Replace());
+        }
+
+        _filling.Add(span);
+        _waiting++;
+        _added++;
+        _bytes += span.Length;
+        if (_filling.IsFull)
+        {
+            _full.Enqueue(Replace());
+        }
+    }
+
+    private void Drop(int spans, long bytes)
+    {
+        for (; _waiting > spans || _bytes > bytes; stats.AddDropped())
+        {
+            var oldest = _full.Count > 0 ? _full.Peek() : _filling;
+            _bytes -= oldest.DropFirst();
+            _waiting--;
+            _done++;
+            if (oldest.Count > 0)
+            {
+                continue;
+            }
+
+            if (_full.Count > 0)
+            {
+                _full.Dequeue();
+            }
+
+            Recycle(oldest);
+        }
+    }
+
+    private void Recycle(Report report)
+    {
+        report.Clear();
+        if (!ReferenceEquals(report, _filling))
+        {
+            _spare = report;
+        }
+    }
+
     /// <summary>Returns the time until the report that is being filled is due; null while it is empty.</summary>
     private TimeSpan? TimeLeft() => _filling.Count == 0 ? null
         : _isCompleted || _done < _flushed ? TimeSpan.Zero
@@ -129,8 +208,9 @@ internal sealed class ReportQueue(int capacity, TimeSpan flushInterval)
 
     private Report Replace()
     {
+        var next = _spare ?? new Report();
         var report = _filling;
-        _filling = _spare ?? new Report();
+        _filling = next;
         _spare = null;
         return report;
     }

@@ -1,24 +1,44 @@
 namespace ZipkinMesh.Proxy.Reporting;
 
-/// <summary>Counts spans by their fate. Every finished span is exactly one of sent, failed, dropped and still queued.</summary>
+/// <summary>
+/// Counts spans by their fate. Every finished span is exactly one of sent, rejected, unsent, dropped and still waiting.
+/// </summary>
 internal sealed class ReporterStats
 {
     private long _dropped;
-    private long _failed;
+    private long _made;
+    private long _rejected;
     private long _sent;
+    private long _unsent;
+
+    /// <summary>Gets the number of spans that were finished.</summary>
+    public long Made => Interlocked.Read(ref _made);
 
     /// <summary>Gets the number of spans that the collector accepted (Envoy's <c>tracing.zipkin.spans_sent</c>).</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>Gets the number of spans that the collector rejected, or that couldn't be sent before the process had to exit.</summary>
-    public long Failed => Interlocked.Read(ref _failed);
+    /// <summary>Gets the number of spans that the collector rejected.</summary>
+    public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Gets the number of spans that were dropped because the queue was full.</summary>
+    /// <summary>Gets the number of spans that couldn't be sent before the process had to exit.</summary>
+    public long Unsent => Interlocked.Read(ref _unsent);
+
+    /// <summary>Gets the number of spans that are lost although they were taken from the queue: rejected or unsent.</summary>
+    public long Failed => Rejected + Unsent;
+
+    /// <summary>Gets the number of spans that were dropped because the queue was full or the memory ran out.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Gets the number of spans that are queued or being sent.</summary>
+    public long Waiting => Made - Sent - Failed - Dropped;
+
+    public void AddMade() => Interlocked.Increment(ref _made);
 
     public void AddSent(long spans) => Interlocked.Add(ref _sent, spans);
 
-    public void AddFailed(long spans) => Interlocked.Add(ref _failed, spans);
+    public void AddRejected(long spans) => Interlocked.Add(ref _rejected, spans);
+
+    public void AddUnsent(long spans) => Interlocked.Add(ref _unsent, spans);
 
     public void AddDropped() => Interlocked.Increment(ref _dropped);
 }

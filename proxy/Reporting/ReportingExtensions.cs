@@ -22,7 +22,10 @@ internal static class ReportingExtensions
         }
 
         services.AddSingleton<ShutdownSignal>();
-        services.AddSingleton(provider => new ZipkinSender(provider.GetRequiredService<IProxyStateLookup>(), tracing));
+        services.AddSingleton(provider => new ZipkinSender(
+            provider.GetRequiredService<IProxyStateLookup>(),
+            tracing,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddOpenTelemetry().WithTracing(builder => builder
             .AddSource(MeshActivitySource.Name)
             .AddProcessor(provider => CreateProcessor(provider, options, tracing)));
@@ -32,13 +35,12 @@ internal static class ReportingExtensions
     private static ReportingProcessor CreateProcessor(IServiceProvider services, ZipkinMeshOptions options, TracingOptions tracing)
     {
         var stats = services.GetRequiredService<ReporterStats>();
-        var queue = new ReportQueue(tracing.MaxQueuedSpans, tracing.FlushInterval);
-        var reporter = new ZipkinReporter(
-            queue,
-            services.GetRequiredService<ZipkinSender>(),
-            stats,
-            services.GetRequiredService<ShutdownSignal>(),
-            services.GetRequiredService<ILogger<ZipkinReporter>>());
+        var logger = services.GetRequiredService<ILogger<ZipkinReporter>>();
+        var maxBytes = ReportQueue.BytesFor(tracing.MaxQueuedSpans, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var queue = new ReportQueue(tracing.MaxQueuedSpans, maxBytes, tracing.FlushInterval, stats);
+        var delivery = new ReportDelivery(
+            services.GetRequiredService<ZipkinSender>(), stats, services.GetRequiredService<ShutdownSignal>(), logger);
+        var reporter = new ZipkinReporter(queue, delivery, stats, services.GetRequiredService<TimeProvider>(), logger);
         return new ReportingProcessor(
             queue,
             reporter,

@@ -33,11 +33,17 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
             return;
         }
 
-        var json = _buffer ??= new JsonBuffer();
-        json.Clear();
-        _json.Write(json, data, identity);
-        if (!_queue.TryAdd(json.Written))
+        _stats.AddMade();
+        try
         {
+            var json = _buffer ??= new JsonBuffer();
+            json.Clear();
+            _json.Write(json, data, identity);
+            _queue.Add(json.Written);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The request that the span belongs to has succeeded, and must not fail now.
             _stats.AddDropped();
         }
     }

@@ -4,20 +4,23 @@ using OpenTelemetry;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Posts reports to the collector, on a thread of its own. A report that fails is retried, with growing pauses, until the collector
-/// accepts it or the process has to exit. Envoy drops it.
+/// Posts reports to the collector, on a thread of its own, and logs the spans that are lost. No exception ends the thread: the spans
+/// concerned are counted, and the next report follows.
 /// </summary>
 internal sealed partial class ZipkinReporter(
     ReportQueue queue,
-    ZipkinSender sender,
+    ReportDelivery delivery,
     ReporterStats stats,
-    ShutdownSignal shutdown,
+    TimeProvider time,
     ILogger<ZipkinReporter> logger)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    /// <summary>The shortest time between two log entries about dropped spans.</summary>
+    private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(10);
 
     private Thread? _thread;
+    private long _loggedDrops;
+    private long _lastDropLog;
+    private int _hasLoggedTotals;
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -26,12 +29,19 @@ internal sealed partial class ZipkinReporter(
         _thread.Start();
     }
 
-    /// <summary>Posts everything queued, and ends the thread.</summary>
+    /// <summary>Posts everything queued, ends the thread, and logs the totals.</summary>
     /// <returns>False when the time limit passed first.</returns>
     public bool Stop(TimeSpan limit)
     {
         queue.Complete();
-        return _thread!.Join(limit);
+        var hasEnded = _thread!.Join(limit);
+        if (!hasEnded)
+        {
+            queue.Close();
+        }
+
+        LogTotalsOnce();
+        return hasEnded;
     }
 
     private void Run()
@@ -40,64 +50,60 @@ internal sealed partial class ZipkinReporter(
         using var untraced = SuppressInstrumentationScope.Begin();
         while (queue.Take() is { } report)
         {
-            if (Post(report.Complete(), report.Count))
+            try
             {
-                stats.AddSent(report.Count);
+                TellDrops();
+                delivery.Deliver(report, TellDrops);
             }
-            else
+            catch (Exception e)
             {
-                stats.AddFailed(report.Count);
+                stats.AddUnsent(report.Count - delivery.Counted);
+                LogFailure(e.GetType().Name);
             }
-
-            queue.Done(report);
+            finally
+            {
+                queue.Done(report, delivery.IsAnswered);
+            }
         }
 
-        if (stats.Sent + stats.Failed + stats.Dropped > 0)
-        {
-            LogTotals(stats.Sent, stats.Failed, stats.Dropped);
-        }
+        LogTotalsOnce();
     }
 
-    private bool Post(ReadOnlyMemory<byte> spans, int count)
+    private void TellDrops()
     {
-        var pause = FirstPause;
-        for (var attempt = 1; ; attempt++)
+        var dropped = stats.Dropped;
+        if (dropped > _loggedDrops && (_loggedDrops == 0 || time.GetElapsedTime(_lastDropLog) >= DropInterval))
         {
-            var result = sender.Post(spans);
-            if (result.IsAccepted)
-            {
-                if (attempt > 1)
-                {
-                    LogAccepted(count, attempt);
-                }
-
-                return true;
-            }
-
-            if (!result.IsRetriable || shutdown.HasPassed)
-            {
-                LogLost(count, result.Problem);
-                return false;
-            }
-
-            if (attempt == 1)
-            {
-                LogRetrying(count, result.Problem);
-            }
-
-            shutdown.Wait(pause);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            LogDropped(dropped - _loggedDrops);
+            (_loggedDrops, _lastDropLog) = (dropped, time.GetTimestamp());
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Collector unavailable; retrying a report of {Count} spans: {Problem}")]
-    private partial void LogRetrying(int count, string problem);
+    private void LogTotalsOnce()
+    {
+        if (Interlocked.Exchange(ref _hasLoggedTotals, 1) != 0 || stats.Made == 0)
+        {
+            return;
+        }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Collector available; sent a report of {Count} spans at attempt {Attempt}.")]
-    private partial void LogAccepted(int count, int attempt);
+        // Spans of a post that is still under way; only a thread that didn't end in time has any.
+        stats.AddUnsent(stats.Waiting);
+        if (stats.Failed + stats.Dropped > 0)
+        {
+            LogLost(stats.Rejected, stats.Unsent, stats.Dropped);
+        }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Lost a report of {Count} spans: {Problem}")]
-    private partial void LogLost(int count, string problem);
+        LogTotals(stats.Sent, stats.Failed, stats.Dropped);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dropped the {Count} oldest spans: the queue is full.")]
+    private partial void LogDropped(long count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Lost a part of a report: {Problem}")]
+    private partial void LogFailure(string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Spans lost: rejected by the collector: {Rejected}, unsent at the end: {Unsent}, dropped from the full queue: {Dropped}.")]
+    private partial void LogLost(long rejected, long unsent, long dropped);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Spans sent: {Sent}, failed: {Failed}, dropped: {Dropped}.")]
     private partial void LogTotals(long sent, long failed, long dropped);

@@ -59,7 +59,7 @@ internal static class DecoratorOperation
         {
             if (stream.Span is not null && !string.IsNullOrEmpty(received))
             {
-                stream.Span.DisplayName = received!;
+                stream.Span.DisplayName = HeaderText.Of(received);
             }
 
             headers.Remove(EnvoyHeaders.DecoratorOperation);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -100,7 +101,7 @@ internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySourc
         var context = new ActivityContext(ActivityTraceId.CreateFromBytes(bytes), parent, ActivityTraceFlags.Recorded, isRemote: true);
 
         var kind = stream.Listener.Direction == TrafficDirection.Inbound ? ActivityKind.Server : ActivityKind.Client;
-        var operation = stream.Route?.Operation ?? stream.Context.Request.Host.Value ?? "";
+        var operation = stream.Route?.Operation ?? HeaderText.Of(stream.Context.Request.Host.Value);
 
         // The span belongs to the request (StreamInfo), not to the thread: nothing here reads the current activity, and flowing it
         // through each await costs 1 µs a request.

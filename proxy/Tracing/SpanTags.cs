@@ -26,7 +26,7 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// response_flags       -
 /// error                true                                  (5xx, or no response)
 /// </code>
-/// Empty values are omitted.
+/// Empty values are omitted, and values of more than 1,024 characters are cut.
 /// </summary>
 internal static class SpanTags
 {
@@ -76,7 +76,7 @@ internal static class SpanTags
     {
         if (value.Length > 0)
         {
-            span.AddTag(name, value);
+            span.AddTag(name, value.Length > HeaderText.MaxLength ? value[..HeaderText.MaxLength] : value);
         }
     }
 }

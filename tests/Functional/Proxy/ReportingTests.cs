@@ -73,7 +73,7 @@ public sealed class ReportingTests : ProxyTests
     {
         var proxy = await StartAsync(Setup.WithCollector(new FakeCollector(0, 400)));
         await proxy.GetAsync("/trace/1");
-        await proxy.Log.WaitForAsync("Lost a report of 1 spans: 400");
+        await proxy.Log.WaitForAsync("The collector rejected 1 of the 1 spans of a report: 400 from ");
         await proxy.GetAsync("/trace/2");
 
         Assert.EndsWith("/trace/2", (await proxy.Collector.TakeAsync()).Tags["http.url"], StringComparison.Ordinal);
@@ -137,6 +137,7 @@ public sealed class ReportingTests : ProxyTests
         await proxy.StopAsync().WaitAsync(ShutdownSignal.Grace * 2, TestContext.Current.CancellationToken);
 
         AssertCounts(proxy.Stats, failed: 2);
+        await proxy.Log.WaitForAsync("Spans sent: 0, failed: 2, dropped: 0.");
     }
 
     [Fact]
