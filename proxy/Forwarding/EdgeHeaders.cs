@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
-using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;

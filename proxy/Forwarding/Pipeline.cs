@@ -162,11 +162,7 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if (stream.HasMalformedBody)
-        {
-            await localReplies.WriteAsync(LocalReply.BadRequest, stream);
-        }
-        else if (UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+        if ((stream.BodyRejection ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
         {
             await localReplies.WriteAsync(reply, stream);
         }

@@ -30,7 +30,9 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
         }
         catch (IOException e) when (e is BadHttpRequestException ? e.Message != UnexpectedEnd : e.InnerException is OverflowException)
         {
-            stream.HasMalformedBody = true;
+            stream.BodyRejection = e is BadHttpRequestException { StatusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge }
+                ? LocalReply.HeadersTooLarge
+                : LocalReply.BadRequest;
             throw;
         }
     }

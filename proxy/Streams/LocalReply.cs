@@ -8,6 +8,7 @@ internal sealed record LocalReply(int Status, string Flag, string Body)
     public static readonly LocalReply BadRequest = new(400, ResponseFlags.DownstreamProtocolError, "Bad Request");
     public static readonly LocalReply NotImplemented = new(501, ResponseFlags.DownstreamProtocolError, "Not Implemented");
     public static readonly LocalReply UpgradeRequired = new(426, ResponseFlags.DownstreamProtocolError, "Upgrade Required");
+    public static readonly LocalReply HeadersTooLarge = new(431, ResponseFlags.DownstreamProtocolError, "Request Header Fields Too Large");
     public static readonly LocalReply UpgradeForbidden = new(403, ResponseFlags.None, "");
     public static readonly LocalReply NoRoute = new(404, ResponseFlags.NoRoute, "");
     public static readonly LocalReply NoHealthyUpstream = new(503, ResponseFlags.NoHealthyUpstream, "no healthy upstream");

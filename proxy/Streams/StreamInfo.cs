@@ -55,8 +55,8 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
-    /// <summary>Gets or sets a value indicating that a chunk or a trailer of the request was malformed.</summary>
-    public bool HasMalformedBody { get; set; }
+    /// <summary>Gets or sets the reply to a request with a malformed chunk or trailer; null when the body is well-formed so far.</summary>
+    public LocalReply? BodyRejection { get; set; }
 
     /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
     public bool HasNoResponse { get; set; }
@@ -87,7 +87,7 @@ internal sealed class StreamInfo : IDisposable
         BytesReceived = 0;
         BytesSent = 0;
         Flag = ResponseFlags.None;
-        HasMalformedBody = false;
+        BodyRejection = null;
         HasNoResponse = false;
         _attempts.Clear();
     }

@@ -34,6 +34,18 @@ public sealed class HostileChunkTests : ProxyTests
         Assert.True(request.Target == "/next" || !request.IsComplete);
     }
 
+    [Fact]
+    public async Task Trailer_TooLarge_Returns431()
+    {
+        var proxy = await StartAsync(new ProxySetup(ProxyRole.Front));
+
+        var response = await proxy.SendAsync(
+            $"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-T: {new string('a', 70_000)}\r\n\r\n");
+
+        Assert.Equal(("431", "close"), (response.Status, response["connection"]));
+        Assert.Equal("431", (await proxy.Collector.TakeAsync()).Tags["http.status_code"]);
+    }
+
     [Theory]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhel")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")]
