@@ -9,10 +9,12 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <summary>Adds the final headers to every response, local replies included.</summary>
 internal sealed class FinalResponseHeaders(RequestTracer tracer)
 {
+    public const string Server = "yarp";
+
     public void Add(StreamInfo stream, bool isFromUpstream)
     {
         var headers = stream.Context.Response.Headers;
-        headers.Server = "yarp";
+        headers.Server = Server;
         if (isFromUpstream && stream.LastAttempt is { } attempt)
         {
             var elapsed = (long)attempt.Elapsed.TotalMilliseconds;

@@ -8,6 +8,21 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <summary>Writes the responses that the proxy itself makes.</summary>
 internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
 {
+    /// <summary>
+    /// Rejects a request that isn't forwarded, and closes the connection: where the next request begins may be in doubt. Nothing of the
+    /// request is repeated in the response.
+    /// </summary>
+    public static async Task RejectAsync(LocalReply reply, StreamInfo stream)
+    {
+        var response = stream.Context.Response;
+        stream.Flag = reply.Flag;
+        response.StatusCode = reply.Status;
+        response.Headers.Server = FinalResponseHeaders.Server;
+        response.Headers.Connection = "close";
+        await WriteBodyAsync(reply, stream);
+    }
+
+    /// <summary>Responds in place of the upstream.</summary>
     public async Task WriteAsync(LocalReply reply, StreamInfo stream)
     {
         var context = stream.Context;
@@ -15,20 +30,32 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         response.Clear();
         context.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;
         response.StatusCode = reply.Status;
-        response.ContentLength = reply.Body.Length;
+        if (reply.Flag == ResponseFlags.DownstreamProtocolError)
+        {
+            response.Headers.Connection = "close";
+        }
+
         stream.Flag = reply.Flag;
         if (stream.LastAttempt is { } attempt)
         {
             attempt.Flag = reply.Flag;
         }
 
-        if (reply.Body.Length > 0)
+        finalHeaders.Add(stream, isFromUpstream: false);
+        await WriteBodyAsync(reply, stream);
+    }
+
+    private static async Task WriteBodyAsync(LocalReply reply, StreamInfo stream)
+    {
+        var response = stream.Context.Response;
+        response.ContentLength = reply.Body.Length;
+        if (reply.Body.Length == 0)
         {
-            response.ContentType = "text/plain";
+            return;
         }
 
-        finalHeaders.Add(stream, isFromUpstream: false);
-        if (reply.Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
+        response.ContentType = "text/plain";
+        if (!HttpMethods.IsHead(stream.Context.Request.Method))
         {
             await response.Body.WriteAsync(Encoding.ASCII.GetBytes(reply.Body));
         }

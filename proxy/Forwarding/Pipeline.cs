@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,8 +20,9 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// </summary>
 /// <remarks>
 /// <list type="number">
-/// <item><see cref="RequestFraming"/> rejects a request with ambiguous framing, before anything else trusts its headers.</item>
-/// <item>A <see cref="StreamInfo"/> is begun: the later steps read it and write to it.</item>
+/// <item>A <see cref="StreamInfo"/> is begun, which reads the headers: the later steps read it and write to it. <see cref="EdgeHeaders"/>
+/// decides whether the client is internal.</item>
+/// <item><see cref="RequestCheck"/> rejects a malformed request, before anything else trusts its headers. It gets no span.</item>
 /// <item><see cref="RequestTracer.OnRequest"/> sets the request id, starts the span and writes the trace context into the headers. It
 /// must run before the headers are copied, and also for requests without a route, which are traced, too.</item>
 /// <item>A request without a route is answered with 404.</item>
@@ -64,16 +66,16 @@ internal sealed partial class Pipeline(
     /// <param name="forward">YARP's pipeline for the route.</param>
     public async Task InvokeAsync(HttpContext context, RouteEntry? route, RequestDelegate? forward)
     {
-        if (RequestFraming.IsAmbiguous(context.Request.Headers))
-        {
-            RequestFraming.Reject(context.Response);
-            return;
-        }
-
         var connection = context.Features.Get<DownstreamConnection>();
         var stream = BeginStream(context, connection, route);
         try
         {
+            if (RequestCheck.Check(stream, isOwnListener: connection is not null) is { } rejection)
+            {
+                await LocalReplyWriter.RejectAsync(rejection, stream);
+                return;
+            }
+
             tracer.OnRequest(stream);
             if (route is null)
             {
@@ -111,7 +113,14 @@ internal sealed partial class Pipeline(
     {
         var stream = connection?.Rent() ?? new StreamInfo();
         var listener = connection?.Listener ?? listeners.Find(context) ?? ListenerInfo.Default;
-        stream.Begin(context, listener, connection?.PeerAddress ?? context.Connection.RemoteIpAddress?.ToString() ?? "", route);
+        IPAddress? client = null;
+        var isInternal = listener.Trust is not null && EdgeHeaders.IsInternal(context, listener.Trust, out client);
+        stream.Begin(context, listener, connection?.PeerAddress ?? context.Connection.RemoteIpAddress?.ToString() ?? "", isInternal, route);
+        if (listener.Trust is not null)
+        {
+            EdgeHeaders.Write(stream, listener.Trust, client);
+        }
+
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
         {
             stream.Headers[HeaderField.ForwardedProto] = context.Request.Scheme;
@@ -153,7 +162,7 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if (UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+        if ((stream.BodyRejection ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
         {
             await localReplies.WriteAsync(reply, stream);
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>Rejects requests whose body length is ambiguous, which allows request smuggling (RFC 9112, 6.3).</summary>
+/// <summary>Checks how a request says where its body ends. Two readings of it allow request smuggling (RFC 9112, 6.3).</summary>
 internal static class RequestFraming
 {
     /// <summary>
@@ -12,9 +12,8 @@ internal static class RequestFraming
     public static bool IsAmbiguous(IHeaderDictionary headers) =>
         headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
 
-    public static void Reject(HttpResponse response)
-    {
-        response.StatusCode = StatusCodes.Status400BadRequest;
-        response.Headers.Connection = "close";
-    }
+    /// <summary>Returns true for a request whose body is chunked and has no other coding, or isn't coded.</summary>
+    public static bool IsSupported(IHeaderDictionary headers) =>
+        headers.TransferEncoding is var codings
+        && (codings.Count == 0 || (codings.Count == 1 && "chunked".Equals(codings[0], StringComparison.OrdinalIgnoreCase)));
 }

@@ -10,12 +10,11 @@ internal sealed class RequestHeadersTransform : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        var request = context.HttpContext.Request;
         var stream = context.HttpContext.Features.Get<StreamInfo>()!;
         var proxyHeaders = context.ProxyRequest.Headers;
 
         // Envoy sends these two first. Without validation, Host is forwarded as the client sent it.
-        proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, request.Host.Value);
+        proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, RequestTarget.HostOf(context.HttpContext));
         proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.RequestId, stream.RequestId);
 
         stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));

@@ -8,4 +8,5 @@ internal static class B3Headers
     public const string SpanId = "x-b3-spanid";
     public const string ParentSpanId = "x-b3-parentspanid";
     public const string Sampled = "x-b3-sampled";
+    public const string Flags = "x-b3-flags";
 }

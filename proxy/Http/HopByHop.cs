@@ -17,12 +17,12 @@ internal static class HopByHop
         ["connection", "date", "keep-alive", "proxy-connection", "server", "transfer-encoding", "upgrade"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Returns true when a request's Connection header names the header.</summary>
-    public static bool IsNamed(string header, string connection)
+    /// <summary>Returns true when a list, such as the value of a Connection header, contains a name.</summary>
+    public static bool IsNamed(string name, string list)
     {
-        foreach (var range in connection.AsSpan().Split(','))
+        foreach (var range in list.AsSpan().Split(','))
         {
-            if (connection.AsSpan()[range].Trim().Equals(header, StringComparison.OrdinalIgnoreCase))
+            if (list.AsSpan()[range].Trim(" \t").Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed class RequestHeaders
 {
     private const int NotForwarded = -1;
     private const int TransferCodings = -2;
+    private const int OnlyFromInternal = -3;
 
     // By HeaderField.
     private static readonly string[] Names =
@@ -39,42 +41,87 @@ internal sealed class RequestHeaders
     private static readonly FrozenDictionary<string, int> Rules =
         HopByHop.OfRequests.Concat(EnvoyHeaders.NotFromClients).Select(name => KeyValuePair.Create(name, NotForwarded))
             .Concat(Names.Select((name, field) => KeyValuePair.Create(name, field)))
+            .Concat(EnvoyHeaders.OnlyFromInternal.Select(name => KeyValuePair.Create(name, OnlyFromInternal)))
             .Append(KeyValuePair.Create(HeaderNames.TE, TransferCodings))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // The characters of a token (RFC 9110, 5.6.2).
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    // Values may contain any other byte, a tab among them (RFC 9110, 5.5).
+    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
+
     private readonly List<ForwardedHeader> _forwarded = [];
-    private string? _namedByConnection;
     private Values _values;
 
+    /// <summary>
+    /// Gets a value indicating that the headers are well-formed and that Connection names none that it must not. Other headers can't be
+    /// forwarded, and are read in part only.
+    /// </summary>
+    public bool AreValid { get; private set; }
+
+    /// <summary>Gets a value indicating that an internal client asks for its request to be traced.</summary>
+    public bool ForceTrace { get; private set; }
+
     /// <summary>Replaces the content with the headers of a request.</summary>
-    public RequestHeaders Read(IHeaderDictionary headers)
+    /// <param name="headers">The headers as the client sent them.</param>
+    /// <param name="isInternal">True when the client is trusted with <see cref="EnvoyHeaders.OnlyFromInternal"/>.</param>
+    public RequestHeaders Read(IHeaderDictionary headers, bool isInternal = false)
     {
         _forwarded.Clear();
         _values = default;
-        _namedByConnection = NamedByConnection(headers);
+        ForceTrace = false;
+        AreValid = NominatedHeaders.TryRead(headers.Connection, out var nominated);
         foreach (var (name, values) in headers)
         {
-            if (!Rules.TryGetValue(name, out var rule))
+            var isKnown = Rules.TryGetValue(name, out var rule);
+            if (!(isKnown || IsToken(name)) || HasControlCharacters(values))
             {
-                if (!IsNamedByConnection(name))
-                {
-                    _forwarded.Add(new ForwardedHeader(name, values, null));
-                }
+                AreValid = false;
+                break;
+            }
+
+            if (rule == TransferCodings)
+            {
+                ReadTransferCodings(name, values);
+            }
+            else if (nominated.Contains(name))
+            {
+                // Removed before anything reads it: a new value takes its place.
+            }
+            else if (!isKnown)
+            {
+                _forwarded.Add(new ForwardedHeader(name, values, null));
             }
             else if (rule >= 0)
             {
                 _values[rule] = values;
                 _forwarded.Add(new ForwardedHeader(name, default, rule));
             }
-            else if (rule == TransferCodings && "trailers".Equals(values, StringComparison.OrdinalIgnoreCase))
+            else if (rule == OnlyFromInternal && isInternal)
             {
-                // "trailers" is the one value of TE that concerns the whole path (RFC 9110, 10.1.4). It is forwarded even when Connection
-                // names TE (observed on Envoy 1.40).
+                ForceTrace |= name.Equals(EnvoyHeaders.ForceTrace, StringComparison.OrdinalIgnoreCase);
                 _forwarded.Add(new ForwardedHeader(name, values, null));
             }
         }
 
         return this;
+    }
+
+    /// <summary>Returns true when a value contains a character that no header may contain.</summary>
+    public static bool HasControlCharacters(in StringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (value.AsSpan().ContainsAny(ControlCharacters))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Gets the values of a field; empty when the request doesn't have it.</summary>
@@ -90,6 +137,26 @@ internal sealed class RequestHeaders
         var found = Rules.TryGetValue(name, out var rule) && rule >= 0;
         values = found ? _values[rule] : default;
         return found;
+    }
+
+    /// <summary>Sets a header that isn't a field. Takes the place of the client's.</summary>
+    public void Set(string name, string value)
+    {
+        Remove(name);
+        _forwarded.Add(new ForwardedHeader(name, value, null));
+    }
+
+    /// <summary>Removes a header, whether it is a field or not.</summary>
+    public void Remove(string name)
+    {
+        if (Rules.TryGetValue(name, out var rule) && rule >= 0)
+        {
+            _values[rule] = default;
+        }
+        else
+        {
+            _forwarded.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        }
     }
 
     /// <summary>Writes the headers to forward: first those of the client, in their order, then those that the proxy adds.</summary>
@@ -121,7 +188,7 @@ internal sealed class RequestHeaders
 
     private void Write<T>(string name, int field, T target, Action<T, string, StringValues> write)
     {
-        if (_values[field].Count > 0 && !IsNamedByConnection(name))
+        if (_values[field].Count > 0)
         {
             write(target, name, Join(name, _values[field]));
         }
@@ -133,13 +200,21 @@ internal sealed class RequestHeaders
             ? values
             : string.Join(',', values.AsEnumerable());
 
-    private static string? NamedByConnection(IHeaderDictionary headers)
-    {
-        var connection = headers.Connection;
-        return connection.Count == 0 || (connection.Count == 1 && connection[0] is "keep-alive" or "close") ? null : connection.ToString();
-    }
+    private static bool IsToken(string name) => !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
-    private bool IsNamedByConnection(string name) => _namedByConnection is not null && HopByHop.IsNamed(name, _namedByConnection);
+    // "trailers" is the one value of TE that concerns the whole path (RFC 9110, 10.1.4). It is forwarded even when Connection names TE
+    // (observed on Envoy 1.40).
+    private void ReadTransferCodings(string name, in StringValues values)
+    {
+        foreach (var value in values)
+        {
+            if (value is not null && HopByHop.IsNamed("trailers", value))
+            {
+                _forwarded.Add(new ForwardedHeader(name, "trailers", null));
+                return;
+            }
+        }
+    }
 
     private readonly record struct ForwardedHeader(string Name, StringValues Values, int? Field);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -14,6 +15,31 @@ namespace ZipkinMesh.Proxy.Http;
 /// </summary>
 internal static class RequestTarget
 {
+    // Visible ASCII characters, without the one that begins a fragment (RFC 9112, 3.2).
+    private static readonly SearchValues<char> AllowedCharacters =
+        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Where(code => code != '#').Select(code => (char)code)]);
+
+    // The characters of a name or an IPv4 address. An IPv6 address stands in brackets.
+    private static readonly SearchValues<char> HostCharacters =
+        SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <summary>Returns true when the target has only characters that a target can have, and its host, if any, is one.</summary>
+    public static bool IsValid(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        return !target.AsSpan().ContainsAnyExcept(AllowedCharacters)
+            && (target.StartsWith('/') || AuthorityOf(target) is not { IsEmpty: false } authority || IsHostAndPort(authority));
+    }
+
+    /// <summary>
+    /// Returns the host as the client wrote it: that of an absolute target, else the Host header. Kestrel's properties decode Punycode.
+    /// </summary>
+    public static string HostOf(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        return AuthorityOf(target) is { IsEmpty: false } authority ? authority.ToString() : context.Request.Headers.Host.ToString();
+    }
+
     /// <summary>Returns the path and the query.</summary>
     public static string PathOf(HttpContext context)
     {
@@ -55,5 +81,34 @@ internal static class RequestTarget
             : string.Equals(forwarded[0], "https", StringComparison.OrdinalIgnoreCase) ? "https"
             : string.Equals(forwarded[0], "http", StringComparison.OrdinalIgnoreCase) ? "http"
             : context.Request.Scheme;
+    }
+
+    // The host and port of an absolute target, without the user's name; empty for other targets.
+    private static ReadOnlySpan<char> AuthorityOf(string target)
+    {
+        if (target.StartsWith('/'))
+        {
+            return [];
+        }
+
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return [];
+        }
+
+        var rest = target.AsSpan(scheme + 3);
+        var end = rest.IndexOfAny('/', '?');
+        var authority = end < 0 ? rest : rest[..end];
+        return authority[(authority.LastIndexOf('@') + 1)..];
+    }
+
+    private static bool IsHostAndPort(ReadOnlySpan<char> authority)
+    {
+        var isAddress = authority.StartsWith('[');
+        var end = isAddress ? authority.IndexOf(']') + 1 : authority.IndexOf(':') is var colon and >= 0 ? colon : authority.Length;
+        var port = authority[end..];
+        return (isAddress ? end > 0 : !authority[..end].ContainsAnyExcept(HostCharacters))
+            && (port.IsEmpty || (port.Length > 1 && port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9')));
     }
 }

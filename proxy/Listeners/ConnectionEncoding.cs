@@ -2,52 +2,55 @@ using System.Text;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
-/// <summary>
-/// Decodes the Connection header as Latin-1, and blanks out <c>keep-alive</c> where other options are listed beside it.
-/// </summary>
+/// <summary>Decodes the Connection header so that Kestrel keeps all of its options.</summary>
 /// <remarks>
-/// Kestrel discards the other options of a Connection header that contains keep-alive, and these name the headers that must not be
-/// forwarded. In HTTP/1.1 keep-alive is the default, so nothing is lost.
+/// Kestrel replaces the whole header, all of its lines, when it recognizes exactly one of the options keep-alive, close and upgrade in
+/// it. The other options name headers that must not be forwarded. So the decoded text has none of the three, or two of them: keep-alive
+/// is blanked out, because it is the default of HTTP/1.1, and is added at the end where there is another one. Kestrel obeys close and
+/// upgrade nevertheless.
 /// <code>
+/// X-Hop                ->    X-Hop
 /// keep-alive, X-Hop    ->              , X-Hop
-/// keep-alive           ->    keep-alive
+/// X-Hop, close         ->    X-Hop, close,keep-alive
 /// </code>
 /// </remarks>
-internal sealed class ConnectionEncoding : Encoding
+internal sealed class ConnectionEncoding : HeaderEncoding
 {
     private const string KeepAlive = "keep-alive";
+    private const string Added = "," + KeepAlive;
 
     public static ConnectionEncoding Instance { get; } = new();
 
-    public override int GetByteCount(char[] chars, int index, int count) => count;
+    public override int GetMaxCharCount(int byteCount) => byteCount + Added.Length;
 
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
-        Latin1.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
-
-    public override int GetCharCount(byte[] bytes, int index, int count) => count;
-
-    public override int GetMaxByteCount(int charCount) => charCount;
-
-    public override int GetMaxCharCount(int byteCount) => byteCount;
-
-    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
+    protected override string? Replace(ReadOnlySpan<byte> value)
     {
-        var count = Latin1.GetChars(bytes, byteIndex, byteCount, chars, charIndex);
-        var value = chars.AsSpan(charIndex, count);
-        if (!value.Contains(','))
+        bool hasKeepAlive = false, hasOther = false;
+        foreach (var range in value.Split((byte)','))
         {
-            return count;
+            var option = value[range].Trim(" \t"u8);
+            hasKeepAlive |= Ascii.EqualsIgnoreCase(option, KeepAlive);
+            hasOther |= Ascii.EqualsIgnoreCase(option, "close") || Ascii.EqualsIgnoreCase(option, "upgrade");
         }
 
-        foreach (var range in ((ReadOnlySpan<char>)value).Split(','))
+        if (!hasKeepAlive && !hasOther)
         {
-            var option = value[range];
-            if (((ReadOnlySpan<char>)option).Trim().Equals(KeepAlive, StringComparison.OrdinalIgnoreCase))
+            return null;
+        }
+
+        var text = Latin1.GetString(value);
+        return (hasKeepAlive ? Blank(text) : text) + (hasOther ? Added : "");
+    }
+
+    private static string Blank(string text) => string.Create(text.Length, text, static (chars, text) =>
+    {
+        text.CopyTo(chars);
+        foreach (var range in text.AsSpan().Split(','))
+        {
+            if (text.AsSpan(range).Trim(" \t").Equals(KeepAlive, StringComparison.OrdinalIgnoreCase))
             {
-                option.Fill(' ');
+                chars[range].Fill(' ');
             }
         }
-
-        return count;
-    }
+    });
 }

@@ -17,8 +17,7 @@ internal static class ListenerBinding
     public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.RequestHeaderEncodingSelector = static name =>
-            name.Equals(HeaderNames.Connection, StringComparison.OrdinalIgnoreCase) ? ConnectionEncoding.Instance : Encoding.Latin1;
+        kestrel.RequestHeaderEncodingSelector = EncodingOf;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
 
         // The host of an absolute target replaces the Host header (RFC 9112, 3.2.2; as Envoy does).
@@ -36,7 +35,7 @@ internal static class ListenerBinding
 
         foreach (var (name, listener) in options.Listeners)
         {
-            var bound = new ListenerInfo(name, listener.Direction);
+            var bound = ListenerInfo.From(name, listener);
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1;
@@ -49,4 +48,13 @@ internal static class ListenerBinding
             });
         }
     }
+
+    // Called for each header of each request.
+    private static Encoding EncodingOf(string name) => name.Length switch
+    {
+        10 when name.Equals(HeaderNames.Connection, StringComparison.OrdinalIgnoreCase) => ConnectionEncoding.Instance,
+        14 when name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) => ContentLengthEncoding.Instance,
+        17 when name.Equals(HeaderNames.TransferEncoding, StringComparison.OrdinalIgnoreCase) => TransferEncodingEncoding.Instance,
+        _ => Encoding.Latin1,
+    };
 }

@@ -9,7 +9,7 @@ internal sealed class ListenerTable(ZipkinMeshOptions options)
 {
     private readonly Dictionary<int, ListenerInfo> _byPort = options.Listeners
         .Where(listener => listener.Value.Port > 0)
-        .ToDictionary(listener => listener.Value.Port, listener => new ListenerInfo(listener.Key, listener.Value.Direction));
+        .ToDictionary(listener => listener.Value.Port, listener => ListenerInfo.From(listener.Key, listener.Value));
 
     private readonly ListenerInfo? _fallback = options.Listeners.Count == 0 ? ListenerInfo.Default : null;
 

@@ -26,4 +26,33 @@ public sealed partial class ListenerOptions
     /// </summary>
     [Required]
     public TrafficDirection Direction { get; set; }
+
+    /// <summary>
+    /// The choice for the edge of the network, where the connection's address is the client's (Envoy's <c>use_remote_address</c>): it is
+    /// appended to <c>x-forwarded-for</c>, <c>x-forwarded-proto</c> is replaced, and external clients get a new <c>x-request-id</c> and
+    /// their address in <c>x-envoy-external-address</c>.
+    /// </summary>
+    public bool UseRemoteAddress { get; set; }
+
+    /// <summary>
+    /// The number of trusted proxies in front of this one (Envoy's <c>xff_num_trusted_hops</c>). The address that the first of them appended
+    /// to <c>x-forwarded-for</c> is the client's, and the <c>x-forwarded-proto</c> that they sent is kept.
+    /// </summary>
+    [Range(0, 100)]
+    public int XffNumTrustedHops { get; set; }
+
+    /// <summary>
+    /// The addresses of internal clients (Envoy's <c>internal_address_config.cidr_ranges</c>). Only a request that passed no other proxy is
+    /// internal: one without <c>x-forwarded-for</c> where <c>UseRemoteAddress</c> is set, otherwise one with a single address in it. An
+    /// internal client can force a trace by <c>x-envoy-force-trace</c>.
+    /// </summary>
+    [CidrRanges]
+    public string InternalAddressConfig { get; set; } = "";
+
+    /// <summary>
+    /// The use of the trace context of external clients. <c>Accept</c>: its trace, request id and sampling decision are adopted.
+    /// <c>Restart</c>: a new trace and request id begin, sampled by this proxy's percentages alone; the tag <c>downstream_trace_id</c> keeps
+    /// the client's trace id. <c>Ignore</c>: the same without the tag.
+    /// </summary>
+    public ClientTraceContext TraceContext { get; set; } = ClientTraceContext.Accept;
 }

@@ -9,4 +9,17 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
 {
     /// <summary>The listener of all requests when none is configured: a front proxy's.</summary>
     public static readonly ListenerInfo Default = new("default", TrafficDirection.Outbound);
+
+    /// <summary>Gets the trust in the headers of clients; null for none.</summary>
+    public ListenerTrust? Trust { get; init; }
+
+    /// <summary>Gets the use of the trace context of external clients.</summary>
+    public ClientTraceContext TraceContext { get; init; }
+
+    /// <summary>Returns the listener that is configured under a name.</summary>
+    public static ListenerInfo From(string name, ListenerOptions options) => new(name, options.Direction)
+    {
+        Trust = ListenerTrust.From(options),
+        TraceContext = options.TraceContext,
+    };
 }

@@ -5,6 +5,11 @@ internal sealed record LocalReply(int Status, string Flag, string Body)
 {
     private const string Reset = "upstream connect error or disconnect/reset before headers. reset reason: ";
 
+    public static readonly LocalReply BadRequest = new(400, ResponseFlags.DownstreamProtocolError, "Bad Request");
+    public static readonly LocalReply NotImplemented = new(501, ResponseFlags.DownstreamProtocolError, "Not Implemented");
+    public static readonly LocalReply UpgradeRequired = new(426, ResponseFlags.DownstreamProtocolError, "Upgrade Required");
+    public static readonly LocalReply HeadersTooLarge = new(431, ResponseFlags.DownstreamProtocolError, "Request Header Fields Too Large");
+    public static readonly LocalReply UpgradeForbidden = new(403, ResponseFlags.None, "");
     public static readonly LocalReply NoRoute = new(404, ResponseFlags.NoRoute, "");
     public static readonly LocalReply NoHealthyUpstream = new(503, ResponseFlags.NoHealthyUpstream, "no healthy upstream");
     public static readonly LocalReply ConnectionFailure = new(503, ResponseFlags.UpstreamConnectionFailure, Reset + "remote connection failure");

@@ -8,6 +8,7 @@ internal static class ResponseFlags
 {
     public const string None = "-";
     public const string DownstreamDisconnect = "DC";
+    public const string DownstreamProtocolError = "DPE";
     public const string NoHealthyUpstream = "UH";
     public const string NoRoute = "NR";
     public const string UpstreamConnectionFailure = "UF";

@@ -19,6 +19,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the client's IP address.</summary>
     public string PeerAddress { get; private set; } = "";
 
+    /// <summary>Gets a value indicating that the client is internal, by the trust settings of the listener.</summary>
+    public bool IsInternal { get; private set; }
+
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
 
@@ -35,6 +38,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the identity of the span, sampled or not; null when the request has no trace context.</summary>
     public SpanIdentity? SpanIdentity { get; set; }
 
+    /// <summary>Gets or sets the client's trace id that this proxy replaced by a new one; null for none.</summary>
+    public string? ReplacedTraceId { get; set; }
+
     /// <summary>
     /// Gets or sets the operation name that the response of an inbound request returns to the caller; null for none.
     /// </summary>
@@ -49,6 +55,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
+    /// <summary>Gets or sets the reply to a request with a malformed chunk or trailer; null when the body is well-formed so far.</summary>
+    public LocalReply? BodyRejection { get; set; }
+
     /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
     public bool HasNoResponse { get; set; }
 
@@ -62,20 +71,23 @@ internal sealed class StreamInfo : IDisposable
     public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
 
     /// <summary>Resets the state for a request.</summary>
-    public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, RouteEntry? route)
+    public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, bool isInternal, RouteEntry? route)
     {
         Context = context;
         Listener = listener;
         PeerAddress = peerAddress;
+        IsInternal = isInternal;
         Route = route;
-        Headers.Read(context.Request.Headers);
+        Headers.Read(context.Request.Headers, isInternal);
         RequestId = "";
         Span = null;
         SpanIdentity = null;
+        ReplacedTraceId = null;
         AnsweredOperation = null;
         BytesReceived = 0;
         BytesSent = 0;
         Flag = ResponseFlags.None;
+        BodyRejection = null;
         HasNoResponse = false;
         _attempts.Clear();
     }

@@ -33,6 +33,11 @@ internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySourc
     /// <summary>Gives the request its id, starts its span if it is sampled, and writes the context into its headers.</summary>
     public void OnRequest(StreamInfo stream)
     {
+        if (stream.Listener.TraceContext != ClientTraceContext.Accept && !stream.IsInternal)
+        {
+            ClientContext.Remove(stream, propagator);
+        }
+
         if (_sampler is null)
         {
             stream.RequestId = RequestId.Ensure(stream.Headers);
@@ -101,7 +106,7 @@ internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySourc
         var context = new ActivityContext(ActivityTraceId.CreateFromBytes(bytes), parent, ActivityTraceFlags.Recorded, isRemote: true);
 
         var kind = stream.Listener.Direction == TrafficDirection.Inbound ? ActivityKind.Server : ActivityKind.Client;
-        var operation = stream.Route?.Operation ?? HeaderText.Of(stream.Context.Request.Host.Value);
+        var operation = stream.Route?.Operation ?? HeaderText.Of(RequestTarget.HostOf(stream.Context));
 
         // The span belongs to the request (StreamInfo), not to the thread: nothing here reads the current activity, and flowing it
         // through each await costs 1 µs a request.

@@ -17,6 +17,7 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// user_agent           curl/7.68.0
 /// http.protocol        HTTP/1.1
 /// peer.address         172.31.81.1
+/// downstream_trace_id  463ac35c9f6413ad                      (if a new trace has replaced the client's)
 /// request_size         0
 /// node_id              front-envoy                           (if the node has an id)
 /// component            proxy
@@ -44,6 +45,7 @@ internal static class SpanTags
         Add(span, "http.protocol", request.Protocol);
         Add(span, "peer.address", stream.PeerAddress);
         Add(span, "guid:x-client-trace-id", HeaderText.Of(headers[HeaderField.ClientTraceId]));
+        Add(span, "downstream_trace_id", stream.ReplacedTraceId ?? "");
         Add(span, "request_size", stream.BytesReceived.ToString(CultureInfo.InvariantCulture));
         Add(span, "node_id", nodeId);
         Add(span, "component", "proxy");
@@ -69,7 +71,7 @@ internal static class SpanTags
         var (context, headers) = (stream.Context, stream.Headers);
         var path = headers.Has(HeaderField.OriginalPath) ? HeaderText.Of(headers[HeaderField.OriginalPath]) : RequestTarget.PathOf(context);
         var shown = path.AsSpan(0, Math.Min(path.Length, MaxPathLength));
-        return $"{RequestTarget.SchemeOf(context, headers[HeaderField.ForwardedProto])}://{context.Request.Host.Value}{shown}";
+        return $"{RequestTarget.SchemeOf(context, headers[HeaderField.ForwardedProto])}://{RequestTarget.HostOf(context)}{shown}";
     }
 
     private static void Add(Activity span, string name, string value)

@@ -13,6 +13,7 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// <item>A request whose id has no number isn't sampled.</item>
 /// <item>A reason that the id already carries is kept.</item>
 /// <item>x-client-trace-id forces sampling, in <see cref="TracingOptions.ClientSampling"/> percent of the requests.</item>
+/// <item>x-envoy-force-trace of an internal client forces sampling.</item>
 /// <item>Other requests are sampled in <see cref="TracingOptions.RandomSampling"/> percent, by the number in the id, so that every
 /// proxy on the path decides alike.</item>
 /// <item>Of all these, <see cref="TracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
@@ -61,6 +62,7 @@ internal sealed class TraceSampler(TracingOptions options)
         return share >= _overall ? TraceReason.NotTraceable
             : stored != TraceReason.NotTraceable ? stored
             : headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
+            : headers.ForceTrace ? TraceReason.ServiceForced
             : share < _random ? TraceReason.Sampling
             : TraceReason.NotTraceable;
     }

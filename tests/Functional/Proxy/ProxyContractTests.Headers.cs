@@ -121,9 +121,11 @@ public abstract partial class ProxyContractTests
     [InlineData("PUT")]
     [InlineData("OPTIONS")]
     [InlineData("TRACE")]
-    [InlineData("BREW")]
+    [InlineData("PURGE")]
+    [InlineData("PROPFIND")]
+    [InlineData("UNSUBSCRIBE")]
     [InlineData("HEAD")]
-    public async Task Method_Any_IsForwarded(string method)
+    public async Task Method_Known_IsForwarded(string method)
     {
         var proxy = await StartAsync();
         proxy.Upstream.Handler = RawServer.Raw("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n" + (method == "HEAD" ? "" : "1234567"));

@@ -11,15 +11,20 @@ namespace ZipkinMesh.Tests.Proxy;
 public sealed class HeaderParsersTests
 {
     [Theory]
-    [InlineData("keep-alive", "keep-alive")]
-    [InlineData("close", "close")]
+    [InlineData("keep-alive", "          ")]
+    [InlineData("close", "close,keep-alive")]
+    [InlineData("X-Hop, close", "X-Hop, close,keep-alive")]
+    [InlineData("Upgrade", "Upgrade,keep-alive")]
+    [InlineData("keep-alive,\tCLOSE", "          ,\tCLOSE,keep-alive")]
+    [InlineData("X-Hop", "X-Hop")]
+    [InlineData("closed, not-upgrade", "closed, not-upgrade")]
     [InlineData("keep-alive, X-Hop", "          , X-Hop")]
     [InlineData("X-Hop, Keep-Alive", "X-Hop,           ")]
     [InlineData("a,keep-alive,b", "a,          ,b")]
     [InlineData("keep-alive-not, x", "keep-alive-not, x")]
     [InlineData("keep-alive,keep-alive", "          ,          ")]
     [InlineData("", "")]
-    public void ConnectionEncoding_KeepAliveBesideOtherOptions_IsBlanked(string value, string expected) =>
+    public void ConnectionEncoding_OptionsOfKestrel_AreNoneOrTwo(string value, string expected) =>
         Assert.Equal(expected, ConnectionEncoding.Instance.GetString(Encoding.Latin1.GetBytes(value)));
 
     [Fact]
@@ -28,7 +33,9 @@ public sealed class HeaderParsersTests
         {
             var latin1 = Encoding.Latin1.GetString(bytes);
             var read = ConnectionEncoding.Instance.GetString(bytes);
-            return read == latin1 && ConnectionEncoding.Instance.GetString([.. "keep-alive,"u8, .. bytes])[11..] == latin1;
+            var afterKeepAlive = ConnectionEncoding.Instance.GetString([.. "keep-alive,"u8, .. bytes]);
+            var beforeClose = ConnectionEncoding.Instance.GetString([.. bytes, .. ",close"u8]);
+            return read == latin1 && afterKeepAlive == $"          ,{latin1}" && beforeClose == $"{latin1},close,keep-alive";
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -47,7 +54,7 @@ public sealed class HeaderParsersTests
         Prop.ForAll<NonNull<string>[]>(options =>
         {
             var connection = string.Join(" , ", options.Select(option => option.Get));
-            return connection.Split(',').Select(option => option.Trim()).All(option => HopByHop.IsNamed(option, connection));
+            return connection.Split(',').Select(option => option.Trim(' ', '\t')).All(option => HopByHop.IsNamed(option, connection));
         }).QuickCheckThrowOnFailure();
 
     [Theory]

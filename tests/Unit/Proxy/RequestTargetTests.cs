@@ -45,6 +45,38 @@ public sealed class RequestTargetTests
     public void SchemeOf_Sources_TargetThenHeaderThenConnection(string target, string? forwarded, string scheme) =>
         Assert.Equal(scheme, RequestTarget.SchemeOf(Context(target), forwarded is null ? default : new StringValues(forwarded)));
 
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/!$%&'()*+,-.:;<=>?@[\\]^_`{|}~\"", true)]
+    [InlineData("*", true)]
+    [InlineData("b:443", true)]
+    [InlineData("http://b-1.test:80/", true)]
+    [InlineData("http://[::1]:80/", true)]
+    [InlineData("http://u:p@b/", true)]
+    [InlineData("/#", false)]
+    [InlineData("/a\tb", false)]
+    [InlineData("/a\u007fb", false)]
+    [InlineData("/\u00e9", false)]
+    [InlineData("http://b:/", false)]
+    [InlineData("http://b:8x/", false)]
+    [InlineData("http://b_c/", false)]
+    [InlineData("http://[::1/", false)]
+    [InlineData("http://[::1]80/", false)]
+    public void IsValid_Target_HasOnlyAllowedCharacters(string target, bool valid) => Assert.Equal(valid, RequestTarget.IsValid(Context(target)));
+
+    [Theory]
+    [InlineData("/x", "xn--fiq228c.com")]
+    [InlineData("*", "xn--fiq228c.com")]
+    [InlineData("http://B.test:81/x", "B.test:81")]
+    [InlineData("http://u:p@b?x", "b")]
+    public void HostOf_Target_TakesPrecedenceOverHeader(string target, string host)
+    {
+        var context = Context(target);
+        context.Request.Headers.Host = "xn--fiq228c.com";
+
+        Assert.Equal(host, RequestTarget.HostOf(context));
+    }
+
     private static DefaultHttpContext Context(string target)
     {
         var context = new DefaultHttpContext();

@@ -20,6 +20,10 @@ public sealed class RuleTests
         { new PercentageAttribute(), "0 to 100 (percent)", ["0", "100", "0.01"], ["", "101", "-1", "1e1", "NaN", "50%"] },
         { new PortAttribute(), "0 to 65535 (0: any free port)", ["0", "65535"], ["", "65536", "-1", "http"] },
         { new IPAddressAttribute(), "an IP address", ["0.0.0.0", "::", "fe80::1"], ["", "localhost", "1.2.3.4.5", "256.0.0.1"] },
+        {
+            new CidrRangesAttribute(), "CIDR ranges, separated by commas, such as 10.0.0.0/8, fd00::/8",
+            ["", "10.0.0.0/8", "10.0.0.0/8,fd00::/8", "127.0.0.1/32"], ["10.0.0.0", "10.0.0.0/33", "a/8", "10.0.0.0/8;fd00::/8"]
+        },
         { new RootedPathAttribute(), "a path that begins with /", ["/", "/api/v2/spans"], ["", "api"] },
         { new NotEmptyAttribute("a name"), "a name", ["a", " "], [""] },
         { new HttpUrlAttribute("http://a:1"), "an http or https URL, such as http://a:1", ["http://b", "HTTPS://b/c"], ["", "b:80", "/b", "ftp://b"] },

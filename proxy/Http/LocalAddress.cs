@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Proxy.Http;
 
-/// <summary>Finds the address that spans give for this process: the machine's first IPv4 address that isn't loopback, as in Envoy.</summary>
+/// <summary>Finds the address of this process for others, in spans and headers: the machine's first IPv4 address that isn't loopback, as in Envoy.</summary>
 internal static class LocalAddress
 {
     public static string Find() => NetworkInterface.GetAllNetworkInterfaces()

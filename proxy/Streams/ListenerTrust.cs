@@ -1,0 +1,31 @@
+using System.Net;
+using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.Options;
+
+namespace ZipkinMesh.Proxy.Streams;
+
+/// <summary>Holds the settings of a listener that say which clients are trusted with the headers of proxies.</summary>
+/// <param name="UseRemoteAddress">True when the connection's address is the client's.</param>
+/// <param name="TrustedHops">The number of trusted proxies in front of this one.</param>
+/// <param name="InternalRanges">The addresses of internal clients.</param>
+internal sealed record ListenerTrust(bool UseRemoteAddress, int TrustedHops, IReadOnlyList<IPNetwork> InternalRanges)
+{
+    /// <summary>Returns the settings of a listener; null when it has the defaults, which trust nobody and add nothing.</summary>
+    public static ListenerTrust? From(ListenerOptions options) =>
+        CidrRangesAttribute.Parse(options.InternalAddressConfig) is { Count: > 0 } ranges || options.UseRemoteAddress
+            ? new ListenerTrust(options.UseRemoteAddress, options.XffNumTrustedHops, CidrRangesAttribute.Parse(options.InternalAddressConfig)!)
+            : null;
+
+    public bool IsInternal(IPAddress? address)
+    {
+        foreach (var range in InternalRanges)
+        {
+            if (address is not null && range.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
