@@ -21,6 +21,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <list type="number">
 /// <item><see cref="RequestFraming"/> rejects a request with ambiguous framing, before anything else trusts its headers.</item>
 /// <item>A <see cref="StreamInfo"/> is begun: the later steps read it and write to it.</item>
+/// <item>While the memory runs out, the request is answered with 503. It gets no span, which would take memory, too.</item>
 /// <item><see cref="RequestTracer.OnRequest"/> sets the request id, starts the span and writes the trace context into the headers. It
 /// must run before the headers are copied, and also for requests without a route, which are traced, too.</item>
 /// <item>A request without a route is answered with 404.</item>
@@ -32,7 +33,12 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// </list>
 /// </remarks>
 internal sealed partial class Pipeline(
-    ListenerTable listeners, RequestTracer tracer, LocalReplyWriter localReplies, IEnumerable<IStreamObserver> observers, ILogger<Pipeline> logger)
+    ListenerTable listeners,
+    RequestTracer tracer,
+    LocalReplyWriter localReplies,
+    OverloadState overload,
+    IEnumerable<IStreamObserver> observers,
+    ILogger<Pipeline> logger)
 {
     private readonly IStreamObserver[] _observers = [.. observers];
 
@@ -74,6 +80,12 @@ internal sealed partial class Pipeline(
         var stream = BeginStream(context, connection, route);
         try
         {
+            if (overload.RejectsRequests)
+            {
+                await localReplies.WriteAsync(LocalReply.Overload, stream);
+                return;
+            }
+
             tracer.OnRequest(stream);
             if (route is null)
             {
@@ -143,7 +155,7 @@ internal sealed partial class Pipeline(
         var lifetime = stream.Lifetime;
         if (lifetime.IsResponseTruncated)
         {
-            stream.Flag = UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
             throw new TruncatedResponseException();
         }
 
@@ -153,7 +165,7 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if (UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+        if ((lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
         {
             await localReplies.WriteAsync(reply, stream);
         }

@@ -18,10 +18,12 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
     private readonly ZipkinReporter _reporter;
     private readonly ActivitySource _source;
     private readonly ReporterStats _stats;
+    private readonly OverloadState _overload;
 
-    public ReportingProcessor(ReportQueue queue, ZipkinReporter reporter, ZipkinJson json, ActivitySource source, ReporterStats stats)
+    public ReportingProcessor(
+        ReportQueue queue, ZipkinReporter reporter, ZipkinJson json, ActivitySource source, ReporterStats stats, OverloadState overload)
     {
-        (_queue, _reporter, _json, _source, _stats) = (queue, reporter, json, source, stats);
+        (_queue, _reporter, _json, _source, _stats, _overload) = (queue, reporter, json, source, stats, overload);
         reporter.Start();
     }
 
@@ -30,6 +32,12 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
         // Another host in this process has a source of the same name.
         if (!ReferenceEquals(data.Source, _source) || SpanIdentity.OfEndingSpan is not { } identity)
         {
+            return;
+        }
+
+        if (_overload.ShedsSpans)
+        {
+            _stats.AddDropped();
             return;
         }
 

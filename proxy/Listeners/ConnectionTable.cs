@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Listeners;
+
+/// <summary>Lists the open connections of all listeners.</summary>
+internal sealed class ConnectionTable
+{
+    private readonly ConcurrentDictionary<OpenConnection, byte> _open = [];
+
+    private long _lastOpened = Environment.TickCount64 - 60_000;
+
+    /// <summary>Gets a value indicating that no connection is open.</summary>
+    public bool IsEmpty => _open.IsEmpty;
+
+    /// <summary>Gets the time since the last connection was opened.</summary>
+    public TimeSpan Quiet => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastOpened));
+
+    public void Add(OpenConnection connection)
+    {
+        Volatile.Write(ref _lastOpened, Environment.TickCount64);
+        _open.TryAdd(connection, 0);
+    }
+
+    public void Remove(OpenConnection connection) => _open.TryRemove(connection, out _);
+
+    /// <summary>Applies the limits to all connections; see <see cref="OpenConnection.Check"/>.</summary>
+    public void Check(TimeSpan? idleLimit)
+    {
+        var now = Environment.TickCount64;
+        foreach (var (connection, _) in _open)
+        {
+            connection.Check(now, idleLimit);
+        }
+    }
+
+    /// <summary>Stops all requests under way.</summary>
+    /// <returns>The number of requests.</returns>
+    public int Stop(LocalReply reply)
+    {
+        var count = 0;
+        foreach (var (connection, _) in _open)
+        {
+            if (connection.IsBusy)
+            {
+                connection.Stop(reply);
+                count++;
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Listeners;
+
+/// <summary>
+/// Compares the memory in use with its limit four times a second, and stops one thing after another as it runs out (Envoy's overload
+/// manager). The limit is that of the container, or <c>DOTNET_GCHeapHardLimit</c>; without either, the memory of the machine.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item>0.80: connections that send no request, or its headers slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
+/// <item>0.85: finished spans are dropped.</item>
+/// <item>0.90: new connections are closed (<c>reject_incoming_connections</c>), those without a request after 0.5 s.</item>
+/// <item>0.95: requests get 503 (<c>stop_accepting_requests</c>).</item>
+/// </list>
+/// Garbage counts as in use until it is collected, so the heap is collected (<c>shrink_heap</c>) before anything is stopped. The same
+/// clock applies the limits of connections, once a second.
+/// </remarks>
+internal sealed partial class OverloadManager(OverloadState state, ConnectionTable connections, ILogger<OverloadManager> logger) : BackgroundService
+{
+    // Envoy's refresh_interval.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
+    private const int RefreshesPerCheck = 4;
+
+    private const double ReduceTimeouts = 0.80;
+    private const double ShedSpans = 0.85;
+    private const double RejectConnections = 0.90;
+    private const double RejectRequests = 0.95;
+
+    private static readonly TimeSpan ReducedTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
+
+    private readonly HeapMonitor _heap = new();
+    private int _level;
+
+    /// <summary>Applies the pressure: the part of the memory that is in use.</summary>
+    public void Refresh(double pressure, bool checksLimits)
+    {
+        LogChange(pressure);
+        state.ShedsSpans = pressure >= ShedSpans;
+        state.RejectsConnections = pressure >= RejectConnections;
+        state.RejectsRequests = pressure >= RejectRequests;
+        if (checksLimits || pressure >= ReduceTimeouts)
+        {
+            connections.Check(pressure >= RejectConnections ? ShortestTimeout : pressure >= ReduceTimeouts ? ReducedTimeout : null);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RefreshInterval);
+        try
+        {
+            for (var refreshes = 0; await timer.WaitForNextTickAsync(stoppingToken); refreshes++)
+            {
+                Refresh(_heap.Measure(ReduceTimeouts), checksLimits: refreshes % RefreshesPerCheck == 0);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+
+    // Once for each time that something is stopped, and once when all is well again.
+    private void LogChange(double pressure)
+    {
+        var level = pressure >= RejectRequests ? 3 : pressure >= RejectConnections ? 2 : pressure >= ShedSpans ? 1 : 0;
+        if (level > _level)
+        {
+            LogOverload(pressure, level == 3 ? "requests get 503" : level == 2 ? "new connections are closed" : "spans are dropped");
+        }
+        else if (level == 0 && _level > 0)
+        {
+            LogRecovered(pressure);
+        }
+
+        _level = level == 0 ? 0 : Math.Max(level, _level);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Overload: {Pressure:P0} of the memory is in use; {Action}.")]
+    private partial void LogOverload(double pressure, string action);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Overload ended: {Pressure:P0} of the memory is in use.")]
+    private partial void LogRecovered(double pressure);
+}
