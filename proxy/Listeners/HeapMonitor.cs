@@ -4,15 +4,16 @@ namespace ZipkinMesh.Proxy.Listeners;
 internal sealed class HeapMonitor
 {
     // A collection of a full heap stops the proxy for tens of milliseconds.
-    private static readonly TimeSpan CollectInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly long _limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
+    private int _collections;
     private long _lastCollection;
     private double _lastPressure;
 
     /// <summary>Returns the part of the memory that is in use, from 0 to 1.</summary>
-    /// <param name="collectFrom">The part from which garbage is collected before it is counted, at most once a second.</param>
+    /// <param name="collectFrom">The part from which garbage is collected before it is counted, at most twice a second.</param>
     public double Measure(double collectFrom)
     {
         var pressure = Pressure();
@@ -21,9 +22,15 @@ internal sealed class HeapMonitor
             return pressure;
         }
 
-        if (Environment.TickCount64 - _lastCollection >= CollectInterval.TotalMilliseconds)
+        if (GC.CollectionCount(GC.MaxGeneration) == _collections && Environment.TickCount64 - _lastCollection >= CollectInterval.TotalMilliseconds)
         {
             GC.Collect();
+        }
+
+        // Between two collections nobody knows what is garbage.
+        if (GC.CollectionCount(GC.MaxGeneration) is var collections && collections != _collections)
+        {
+            _collections = collections;
             _lastPressure = Pressure();
             _lastCollection = Environment.TickCount64;
         }

@@ -27,6 +27,7 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
         using var downstream = new DownstreamConnection(listener, (connection.RemoteEndPoint as IPEndPoint)?.Address);
         var open = new OpenConnection(connection, downstream, options);
         connection.Features.Set(downstream);
+        connection.Transport = new RequestWatch(connection.Transport, downstream);
         table.Add(open);
         try
         {

@@ -11,10 +11,18 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// </summary>
 internal sealed class OpenConnection(ConnectionContext context, DownstreamConnection downstream, ListenerOptions limits)
 {
+    // Kestrel's default for request bodies.
+    private const double MinBytesPerSecond = 240;
+
+    // The shortest time after which a connection counts as idle; a client with more requests sends them earlier.
+    private static readonly TimeSpan ShortestIdleTime = TimeSpan.FromSeconds(2);
+
     private readonly long _opened = Environment.TickCount64;
 
-    private long _lastProgress = Environment.TickCount64;
-    private (int Requests, bool IsBusy, long Bytes) _last;
+    private (int Requests, bool IsBusy, bool IsPartial) _state;
+    private long _stateSince = Environment.TickCount64;
+    private long _bytes;
+    private long _bytesSince;
     private bool _isClosing;
 
     /// <summary>Gets a value indicating that a request is under way whose headers have been read.</summary>
@@ -22,23 +30,21 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
 
     /// <summary>Closes the connection, or stops its request, when it has reached a limit.</summary>
     /// <param name="now">The time, by <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="idleLimit">The time that a connection may wait for the headers of a request while memory runs out; null for no limit.</param>
-    public void Check(long now, TimeSpan? idleLimit)
+    /// <param name="patience">While memory runs out, the time that a client may take to send a request; otherwise null.</param>
+    public void Check(long now, TimeSpan? patience)
     {
-        var idle = TimeSpan.FromMilliseconds(now - LastProgress(now));
-        if (downstream.Current is { } stream)
+        var stream = downstream.Current;
+        Observe(now, stream);
+        if (stream is not null)
         {
-            if (limits.StreamIdleTimeout > TimeSpan.Zero && idle >= limits.StreamIdleTimeout && !stream.Lifetime.IsUnlimited)
-            {
-                stream.Lifetime.Stop(stream.Lifetime.IsRequestComplete ? LocalReply.ResponseIdle : LocalReply.RequestIdle);
-            }
+            CheckRequest(stream, now, patience);
         }
-        else if (idle >= idleLimit)
+        else if (patience is { } limit)
         {
-            Shed();
+            Shed(Since(_stateSince, now), limit);
         }
 
-        if (limits.MaxConnectionDuration > TimeSpan.Zero && TimeSpan.FromMilliseconds(now - _opened) >= limits.MaxConnectionDuration)
+        if (limits.MaxConnectionDuration > TimeSpan.Zero && Since(_opened, now) >= limits.MaxConnectionDuration)
         {
             Close();
         }
@@ -47,16 +53,52 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
     /// <summary>Stops the request under way, if there is one.</summary>
     public void Stop(LocalReply reply) => downstream.Current?.Lifetime.Stop(reply);
 
-    // Kestrel closes a connection that waits for a request, but not one that has received a part of the headers. What is still open at
-    // the next check is of the second kind.
-    private void Shed()
+    private static TimeSpan Since(long then, long now) => TimeSpan.FromMilliseconds(now - then);
+
+    private void Observe(long now, StreamInfo? stream)
     {
-        if (_isClosing)
+        var state = (downstream.Requests, stream is not null, downstream.HasPartialRequest);
+        var bytes = stream is null ? 0 : stream.BytesReceived + stream.BytesSent;
+        if (state != _state)
         {
-            context.Abort();
+            (_state, _stateSince, _bytes, _bytesSince) = (state, now, bytes, now);
+        }
+        else if (bytes != _bytes)
+        {
+            (_bytes, _bytesSince) = (bytes, now);
+        }
+    }
+
+    private void CheckRequest(StreamInfo stream, long now, TimeSpan? patience)
+    {
+        var lifetime = stream.Lifetime;
+        if (lifetime.IsUnlimited)
+        {
+            return;
         }
 
-        Close();
+        if (limits.StreamIdleTimeout > TimeSpan.Zero && Since(_bytesSince, now) >= limits.StreamIdleTimeout)
+        {
+            lifetime.Stop(lifetime.IsRequestComplete ? LocalReply.ResponseIdle : LocalReply.RequestIdle);
+        }
+        else if (!lifetime.IsRequestComplete && Since(_stateSince, now) is var age && age >= patience
+            && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds)
+        {
+            lifetime.Stop(LocalReply.RequestIdle);
+        }
+    }
+
+    private void Shed(TimeSpan age, TimeSpan patience)
+    {
+        if (downstream.HasPartialRequest && age >= patience)
+        {
+            // Kestrel closes a connection only before the first byte of a request.
+            context.Abort();
+        }
+        else if (age >= ShortestIdleTime)
+        {
+            Close();
+        }
     }
 
     // Kestrel closes the connection after the request under way, whose response says so if it hasn't begun.
@@ -67,18 +109,5 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
             _isClosing = true;
             context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         }
-    }
-
-    private long LastProgress(long now)
-    {
-        var stream = downstream.Current;
-        var seen = (downstream.Requests, stream is not null, stream is null ? 0 : stream.BytesReceived + stream.BytesSent);
-        if (seen != _last)
-        {
-            _last = seen;
-            _lastProgress = now;
-        }
-
-        return _lastProgress;
     }
 }

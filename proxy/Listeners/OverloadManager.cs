@@ -10,11 +10,13 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item>0.80: connections that send no request, or its headers slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
-/// <item>0.85: finished spans are dropped.</item>
-/// <item>0.90: new connections are closed (<c>reject_incoming_connections</c>), those without a request after 0.5 s.</item>
-/// <item>0.95: requests get 503 (<c>stop_accepting_requests</c>).</item>
+/// <item>0.60: connections that are idle, or send a request slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
+/// <item>0.75: new connections are closed (<c>reject_incoming_connections</c>), and slow requests after 0.5 s.</item>
+/// <item>0.80: finished spans are dropped.</item>
+/// <item>0.85: requests get 503 (<c>stop_accepting_requests</c>).</item>
 /// </list>
+/// Envoy's guides begin at 0.9 or later. A heap with a garbage collector needs more room: for what is allocated until the next refresh, and
+/// for the collection itself.
 /// Garbage counts as in use until it is collected, so the heap is collected (<c>shrink_heap</c>) before anything is stopped. The same
 /// clock applies the limits of connections, once a second.
 /// </remarks>
@@ -24,10 +26,10 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
     private const int RefreshesPerCheck = 4;
 
-    private const double ReduceTimeouts = 0.80;
-    private const double ShedSpans = 0.85;
-    private const double RejectConnections = 0.90;
-    private const double RejectRequests = 0.95;
+    private const double ReduceTimeouts = 0.60;
+    private const double RejectConnections = 0.75;
+    private const double ShedSpans = 0.80;
+    private const double RejectRequests = 0.85;
 
     private static readonly TimeSpan ReducedTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
@@ -67,10 +69,10 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
     // Once for each time that something is stopped, and once when all is well again.
     private void LogChange(double pressure)
     {
-        var level = pressure >= RejectRequests ? 3 : pressure >= RejectConnections ? 2 : pressure >= ShedSpans ? 1 : 0;
+        var level = pressure >= RejectRequests ? 3 : pressure >= ShedSpans ? 2 : pressure >= RejectConnections ? 1 : 0;
         if (level > _level)
         {
-            LogOverload(pressure, level == 3 ? "requests get 503" : level == 2 ? "new connections are closed" : "spans are dropped");
+            LogOverload(pressure, level == 3 ? "requests get 503" : level == 2 ? "spans are dropped" : "new connections are closed");
         }
         else if (level == 0 && _level > 0)
         {

@@ -22,6 +22,11 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Gets the request under way; null while the connection waits for one or reads its headers.</summary>
     public StreamInfo? Current => _current;
 
+    /// <summary>
+    /// Gets or sets a value indicating that something has been received since the last request ended: a part of the next one's headers.
+    /// </summary>
+    public bool HasPartialRequest { get; set; }
+
     /// <summary>Gets the number of requests that have begun.</summary>
     public int Requests { get; private set; }
 
@@ -37,6 +42,7 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Takes the state of a request that has ended.</summary>
     public void Return(StreamInfo stream)
     {
+        HasPartialRequest = false;
         _current = null;
         if (Interlocked.CompareExchange(ref _idle, stream, null) is not null)
         {
