@@ -6,6 +6,9 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Lists the open connections of all listeners.</summary>
 internal sealed class ConnectionTable
 {
+    // Stopping a request takes memory: exceptions, a response, a span. Thousands at once would exhaust what is left.
+    private const int MaxShed = 100;
+
     private readonly ConcurrentDictionary<OpenConnection, byte> _open = [];
 
     private long _lastOpened = Environment.TickCount64 - 60_000;
@@ -25,12 +28,13 @@ internal sealed class ConnectionTable
     public void Remove(OpenConnection connection) => _open.TryRemove(connection, out _);
 
     /// <summary>Applies the limits to all connections; see <see cref="OpenConnection.Check"/>.</summary>
-    public void Check(TimeSpan? idleLimit)
+    public void Check(TimeSpan now, TimeSpan? patience)
     {
-        var now = Environment.TickCount64;
+        var shed = 0;
         foreach (var (connection, _) in _open)
         {
-            connection.Check(now, idleLimit);
+            shed += connection.Check(now, patience) ? 1 : 0;
+            patience = shed < MaxShed ? patience : null;
         }
     }
 

@@ -3,40 +3,49 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Measures the memory in use against its limit (Envoy's <c>fixed_heap</c>).</summary>
 internal sealed class HeapMonitor
 {
-    // A collection of a full heap stops the proxy for tens of milliseconds.
-    private static readonly TimeSpan CollectInterval = TimeSpan.FromMilliseconds(500);
-
-    private readonly long _limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    // A collection of a full heap stops the proxy for tens of milliseconds, so it must be worth it.
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+    private const double SmallestGrowth = 0.02;
 
     private int _collections;
     private long _lastCollection;
-    private double _lastPressure;
 
-    /// <summary>Returns the part of the memory that is in use, from 0 to 1.</summary>
-    /// <param name="collectFrom">The part from which garbage is collected before it is counted, at most twice a second.</param>
-    public double Measure(double collectFrom)
+    /// <summary>Gets the part of the memory that is in use, from 0 to 1.</summary>
+    public double Pressure { get; private set; }
+
+    /// <summary>Gets the limit, in bytes.</summary>
+    public long Limit { get; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>Measures the <see cref="Pressure"/>.</summary>
+    /// <param name="collectFrom">The part from which garbage is collected before it is counted.</param>
+    /// <returns>False when more is in use than <see cref="Pressure"/> says, but it may be garbage and is counted later.</returns>
+    public bool Measure(double collectFrom)
     {
-        var pressure = Pressure();
-        if (pressure < collectFrom)
+        var used = Read();
+        if (used < collectFrom)
         {
-            return pressure;
+            Pressure = used;
+            return true;
         }
 
-        if (GC.CollectionCount(GC.MaxGeneration) == _collections && Environment.TickCount64 - _lastCollection >= CollectInterval.TotalMilliseconds)
+        var hasGrown = used - Pressure >= SmallestGrowth;
+        var elapsed = TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastCollection);
+        if (GC.CollectionCount(GC.MaxGeneration) == _collections && elapsed >= (hasGrown ? ShortestInterval : LongestInterval))
         {
             GC.Collect();
         }
 
-        // Between two collections nobody knows what is garbage.
         if (GC.CollectionCount(GC.MaxGeneration) is var collections && collections != _collections)
         {
             _collections = collections;
-            _lastPressure = Pressure();
             _lastCollection = Environment.TickCount64;
+            Pressure = Read();
+            return true;
         }
 
-        return _lastPressure;
+        return !hasGrown;
     }
 
-    private double Pressure() => _limit > 0 ? (double)GC.GetTotalMemory(forceFullCollection: false) / _limit : 0;
+    private double Read() => Limit > 0 ? (double)GC.GetTotalMemory(forceFullCollection: false) / Limit : 0;
 }

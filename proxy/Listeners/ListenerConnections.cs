@@ -13,7 +13,7 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
     /// <summary>Serves a connection until it ends. A connection beyond the limit ends at once, as in Envoy.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (overload.RejectsConnections)
+        if (!overload.TryOpenConnection())
         {
             return;
         }

@@ -17,50 +17,44 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
     // The shortest time after which a connection counts as idle; a client with more requests sends them earlier.
     private static readonly TimeSpan ShortestIdleTime = TimeSpan.FromSeconds(2);
 
-    private readonly long _opened = Environment.TickCount64;
-
+    private TimeSpan? _opened;
     private (int Requests, bool IsBusy, bool IsPartial) _state;
-    private long _stateSince = Environment.TickCount64;
+    private TimeSpan _stateSince;
     private long _bytes;
-    private long _bytesSince;
+    private TimeSpan _bytesSince;
     private bool _isClosing;
 
     /// <summary>Gets a value indicating that a request is under way whose headers have been read.</summary>
     public bool IsBusy => downstream.Current is not null;
 
     /// <summary>Closes the connection, or stops its request, when it has reached a limit.</summary>
-    /// <param name="now">The time, by <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="now">The time since the start in which the proxy wasn't stalled.</param>
     /// <param name="patience">While memory runs out, the time that a client may take to send a request; otherwise null.</param>
-    public void Check(long now, TimeSpan? patience)
+    /// <returns>True when the client has exceeded <paramref name="patience"/>.</returns>
+    public bool Check(TimeSpan now, TimeSpan? patience)
     {
         var stream = downstream.Current;
         Observe(now, stream);
-        if (stream is not null)
-        {
-            CheckRequest(stream, now, patience);
-        }
-        else if (patience is { } limit)
-        {
-            Shed(Since(_stateSince, now), limit);
-        }
+        var isShed = stream is not null ? CheckRequest(stream, now, patience) : patience is { } limit && Shed(now - _stateSince, limit);
 
-        if (limits.MaxConnectionDuration > TimeSpan.Zero && Since(_opened, now) >= limits.MaxConnectionDuration)
+        if (limits.MaxConnectionDuration > TimeSpan.Zero && now - _opened >= limits.MaxConnectionDuration)
         {
             Close();
         }
+
+        return isShed;
     }
 
     /// <summary>Stops the request under way, if there is one.</summary>
     public void Stop(LocalReply reply) => downstream.Current?.Lifetime.Stop(reply);
 
-    private static TimeSpan Since(long then, long now) => TimeSpan.FromMilliseconds(now - then);
-
-    private void Observe(long now, StreamInfo? stream)
+    private void Observe(TimeSpan now, StreamInfo? stream)
     {
         var state = (downstream.Requests, stream is not null, downstream.HasPartialRequest);
         var bytes = stream is null ? 0 : stream.BytesReceived + stream.BytesSent;
-        if (state != _state)
+        if (_opened is null || state != _state)
         {
+            _opened ??= now;
             (_state, _stateSince, _bytes, _bytesSince) = (state, now, bytes, now);
         }
         else if (bytes != _bytes)
@@ -69,36 +63,40 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
         }
     }
 
-    private void CheckRequest(StreamInfo stream, long now, TimeSpan? patience)
+    private bool CheckRequest(StreamInfo stream, TimeSpan now, TimeSpan? patience)
     {
         var lifetime = stream.Lifetime;
-        if (lifetime.IsUnlimited)
+        if (lifetime.IsUnlimited || lifetime.StoppedWith is not null)
         {
-            return;
+            return false;
         }
 
-        if (limits.StreamIdleTimeout > TimeSpan.Zero && Since(_bytesSince, now) >= limits.StreamIdleTimeout)
+        var age = now - _stateSince;
+        var isSlow = !lifetime.IsRequestComplete && age >= patience && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds;
+        if (isSlow || (limits.StreamIdleTimeout > TimeSpan.Zero && now - _bytesSince >= limits.StreamIdleTimeout))
         {
             lifetime.Stop(lifetime.IsRequestComplete ? LocalReply.ResponseIdle : LocalReply.RequestIdle);
         }
-        else if (!lifetime.IsRequestComplete && Since(_stateSince, now) is var age && age >= patience
-            && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds)
-        {
-            lifetime.Stop(LocalReply.RequestIdle);
-        }
+
+        return isSlow;
     }
 
-    private void Shed(TimeSpan age, TimeSpan patience)
+    private bool Shed(TimeSpan age, TimeSpan patience)
     {
         if (downstream.HasPartialRequest && age >= patience)
         {
             // Kestrel closes a connection only before the first byte of a request.
             context.Abort();
+            return true;
         }
-        else if (age >= ShortestIdleTime)
+
+        if (age < ShortestIdleTime || _isClosing)
         {
-            Close();
+            return false;
         }
+
+        Close();
+        return true;
     }
 
     // Kestrel closes the connection after the request under way, whose response says so if it hasn't begun.

@@ -10,10 +10,10 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item>0.60: connections that are idle, or send a request slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
-/// <item>0.75: new connections are closed (<c>reject_incoming_connections</c>), and slow requests after 0.5 s.</item>
-/// <item>0.80: finished spans are dropped.</item>
-/// <item>0.85: requests get 503 (<c>stop_accepting_requests</c>).</item>
+/// <item>0.50: connections that are idle, or send a request slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
+/// <item>0.60: new connections are closed (<c>reject_incoming_connections</c>), and slow requests after 0.5 s.</item>
+/// <item>0.75: finished spans are dropped.</item>
+/// <item>0.80: requests get 503 (<c>stop_accepting_requests</c>).</item>
 /// </list>
 /// Envoy's guides begin at 0.9 or later. A heap with a garbage collector needs more room: for what is allocated until the next refresh, and
 /// for the collection itself.
@@ -26,38 +26,55 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(250);
     private const int RefreshesPerCheck = 4;
 
-    private const double ReduceTimeouts = 0.60;
-    private const double RejectConnections = 0.75;
-    private const double ShedSpans = 0.80;
-    private const double RejectRequests = 0.85;
+    // A request with the largest headers by default, as text. Under attack, memory can run out between two refreshes.
+    private const int ConnectionBytes = 128 * 1024;
+
+    private const double ReduceTimeouts = 0.50;
+    private const double RejectConnections = 0.60;
+    private const double ShedSpans = 0.75;
+    private const double RejectRequests = 0.80;
 
     private static readonly TimeSpan ReducedTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
 
     private readonly HeapMonitor _heap = new();
     private int _level;
+    private long _refreshes;
 
     /// <summary>Applies the pressure: the part of the memory that is in use.</summary>
-    public void Refresh(double pressure, bool checksLimits)
+    /// <param name="pressure">The pressure.</param>
+    /// <param name="newConnections">The number of connections that may be opened until the next refresh; null for those that are left.</param>
+    public void Refresh(double pressure, int? newConnections)
     {
+        // Not the time of a clock: while the proxy stalls, clients can't do what is expected of them.
+        _refreshes++;
         LogChange(pressure);
         state.ShedsSpans = pressure >= ShedSpans;
-        state.RejectsConnections = pressure >= RejectConnections;
         state.RejectsRequests = pressure >= RejectRequests;
-        if (checksLimits || pressure >= ReduceTimeouts)
+        if (newConnections is { } count)
         {
-            connections.Check(pressure >= RejectConnections ? ShortestTimeout : pressure >= ReduceTimeouts ? ReducedTimeout : null);
+            state.GrantConnections(count);
+        }
+
+        if (pressure >= ReduceTimeouts || _refreshes % RefreshesPerCheck == 0)
+        {
+            connections.Check(_refreshes * RefreshInterval, pressure >= RejectConnections ? ShortestTimeout : pressure >= ReduceTimeouts ? ReducedTimeout : null);
         }
     }
+
+    /// <summary>Returns the number of connections that fit into the memory below <see cref="RejectConnections"/>.</summary>
+    public static int AffordableConnections(long limit, double pressure) =>
+        limit == 0 ? int.MaxValue : (int)Math.Clamp((RejectConnections - pressure) * limit / ConnectionBytes, 0, int.MaxValue);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(RefreshInterval);
         try
         {
-            for (var refreshes = 0; await timer.WaitForNextTickAsync(stoppingToken); refreshes++)
+            while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Refresh(_heap.Measure(ReduceTimeouts), checksLimits: refreshes % RefreshesPerCheck == 0);
+                var isCurrent = _heap.Measure(ReduceTimeouts);
+                Refresh(_heap.Pressure, isCurrent ? AffordableConnections(_heap.Limit, _heap.Pressure) : null);
             }
         }
         catch (OperationCanceledException)

@@ -7,9 +7,8 @@ namespace ZipkinMesh.Proxy.Streams;
 internal sealed class OverloadState
 {
     private volatile bool _shedsSpans;
-    private volatile bool _disablesKeepAlive;
-    private volatile bool _rejectsConnections;
     private volatile bool _rejectsRequests;
+    private int _connectionBudget = int.MaxValue;
 
     /// <summary>Gets or sets a value indicating that finished spans are dropped, and counted, instead of being queued.</summary>
     public bool ShedsSpans
@@ -18,24 +17,17 @@ internal sealed class OverloadState
         set => _shedsSpans = value;
     }
 
-    /// <summary>Gets or sets a value indicating that responses close their connections (Envoy's <c>disable_http_keepalive</c>).</summary>
-    public bool DisablesKeepAlive
-    {
-        get => _disablesKeepAlive;
-        set => _disablesKeepAlive = value;
-    }
-
-    /// <summary>Gets or sets a value indicating that new connections are closed (Envoy's <c>reject_incoming_connections</c>).</summary>
-    public bool RejectsConnections
-    {
-        get => _rejectsConnections;
-        set => _rejectsConnections = value;
-    }
-
     /// <summary>Gets or sets a value indicating that new requests get 503 (Envoy's <c>stop_accepting_requests</c>).</summary>
     public bool RejectsRequests
     {
         get => _rejectsRequests;
         set => _rejectsRequests = value;
     }
+
+    /// <summary>Sets the number of connections that may be opened from now on.</summary>
+    public void GrantConnections(int count) => Volatile.Write(ref _connectionBudget, count);
+
+    /// <summary>Takes a connection from those that may be opened.</summary>
+    /// <returns>False when the connection must be closed (Envoy's <c>reject_incoming_connections</c>).</returns>
+    public bool TryOpenConnection() => Interlocked.Decrement(ref _connectionBudget) >= 0;
 }
