@@ -27,6 +27,11 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
             response.ContentType = "text/plain";
         }
 
+        if (reply.ClosesConnection)
+        {
+            response.Headers.Connection = "close";
+        }
+
         finalHeaders.Add(stream, isFromUpstream: false);
         if (reply.Body.Length > 0 && !HttpMethods.IsHead(context.Request.Method))
         {

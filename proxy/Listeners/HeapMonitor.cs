@@ -5,7 +5,7 @@ internal sealed class HeapMonitor
 {
     // A collection of a full heap stops the proxy for tens of milliseconds, so it must be worth it.
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
     private const double SmallestGrowth = 0.02;
 
     private int _collections;

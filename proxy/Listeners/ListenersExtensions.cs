@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -11,12 +12,15 @@ namespace ZipkinMesh.Proxy.Listeners;
 internal static class ListenersExtensions
 {
     /// <summary>Adds the lookup of a request's listener, and the state of the listeners that requests ask for.</summary>
-    public static IServiceCollection AddListenerTable(this IServiceCollection services) => services
-        .AddSingleton<ListenerTable>()
-        .AddSingleton<ListenSockets>()
-        .AddSingleton<ConnectionTable>()
-        .AddSingleton<DrainManager>()
-        .AddSingleton<OverloadState>();
+    public static IServiceCollection AddListenerTable(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OverloadState>();
+        return services
+            .AddSingleton<ListenerTable>()
+            .AddSingleton<ListenSockets>()
+            .AddSingleton<ConnectionTable>()
+            .AddSingleton<DrainManager>();
+    }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
     public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options) =>

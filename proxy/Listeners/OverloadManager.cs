@@ -10,13 +10,12 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item>0.50: connections that are idle, or send a request slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
-/// <item>0.60: new connections are closed (<c>reject_incoming_connections</c>), and slow requests after 0.5 s.</item>
+/// <item>0.40: connections that are idle, or send a request slowly, are closed after 2 s (<c>reduce_timeouts</c>).</item>
+/// <item>0.50: new connections are closed (<c>reject_incoming_connections</c>), and slow requests after 0.5 s.</item>
 /// <item>0.75: finished spans are dropped.</item>
-/// <item>0.80: requests get 503 (<c>stop_accepting_requests</c>).</item>
+/// <item>0.85: requests get 503 (<c>stop_accepting_requests</c>).</item>
 /// </list>
-/// Envoy's guides begin at 0.9 or later. A heap with a garbage collector needs more room: for what is allocated until the next refresh, and
-/// for the collection itself.
+/// Envoy's guides begin at 0.9 or later. A garbage collector needs more room: it moves what survives, and until then has it twice.
 /// Garbage counts as in use until it is collected, so the heap is collected (<c>shrink_heap</c>) before anything is stopped. The same
 /// clock applies the limits of connections, once a second.
 /// </remarks>
@@ -29,16 +28,17 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
     // A request with the largest headers by default, as text. Under attack, memory can run out between two refreshes.
     private const int ConnectionBytes = 128 * 1024;
 
-    private const double ReduceTimeouts = 0.50;
-    private const double RejectConnections = 0.60;
+    private const double ReduceTimeouts = 0.40;
+    private const double RejectConnections = 0.50;
     private const double ShedSpans = 0.75;
-    private const double RejectRequests = 0.80;
+    private const double RejectRequests = 0.85;
 
     private static readonly TimeSpan ReducedTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(0.5);
 
     private readonly HeapMonitor _heap = new();
     private int _level;
+    private int _loggedLevel;
     private long _refreshes;
 
     /// <summary>Applies the pressure: the part of the memory that is in use.</summary>
@@ -48,9 +48,7 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
     {
         // Not the time of a clock: while the proxy stalls, clients can't do what is expected of them.
         _refreshes++;
-        LogChange(pressure);
-        state.ShedsSpans = pressure >= ShedSpans;
-        state.RejectsRequests = pressure >= RejectRequests;
+        Apply(pressure);
         if (newConnections is { } count)
         {
             state.GrantConnections(count);
@@ -83,20 +81,28 @@ internal sealed partial class OverloadManager(OverloadState state, ConnectionTab
         }
     }
 
-    // Once for each time that something is stopped, and once when all is well again.
-    private void LogChange(double pressure)
+    private void Apply(double pressure)
     {
         var level = pressure >= RejectRequests ? 3 : pressure >= ShedSpans ? 2 : pressure >= RejectConnections ? 1 : 0;
-        if (level > _level)
+        if (level == _level)
         {
-            LogOverload(pressure, level == 3 ? "requests get 503" : level == 2 ? "spans are dropped" : "new connections are closed");
-        }
-        else if (level == 0 && _level > 0)
-        {
-            LogRecovered(pressure);
+            return;
         }
 
-        _level = level == 0 ? 0 : Math.Max(level, _level);
+        state.ShedsSpans = level >= 2;
+        state.RejectsRequests = level >= 3;
+        if (level > _loggedLevel)
+        {
+            LogOverload(pressure, level == 3 ? "requests get 503" : level == 2 ? "spans are dropped" : "new connections are closed");
+            _loggedLevel = level;
+        }
+        else if (level == 0)
+        {
+            LogRecovered(pressure);
+            _loggedLevel = 0;
+        }
+
+        _level = level;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Overload: {Pressure:P0} of the memory is in use; {Action}.")]
