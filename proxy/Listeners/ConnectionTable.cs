@@ -11,21 +11,25 @@ internal sealed class ConnectionTable
 
     private readonly ConcurrentDictionary<OpenConnection, byte> _open = [];
 
-    private long _lastOpened = Environment.TickCount64 - 60_000;
+    private long _lastChange = Environment.TickCount64 - 60_000;
 
     /// <summary>Gets a value indicating that no connection is open.</summary>
     public bool IsEmpty => _open.IsEmpty;
 
-    /// <summary>Gets the time since the last connection was opened.</summary>
-    public TimeSpan Quiet => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastOpened));
+    /// <summary>Gets the time since a connection was opened or closed.</summary>
+    public TimeSpan Quiet => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _lastChange));
 
     public void Add(OpenConnection connection)
     {
-        Volatile.Write(ref _lastOpened, Environment.TickCount64);
         _open.TryAdd(connection, 0);
+        Volatile.Write(ref _lastChange, Environment.TickCount64);
     }
 
-    public void Remove(OpenConnection connection) => _open.TryRemove(connection, out _);
+    public void Remove(OpenConnection connection)
+    {
+        Volatile.Write(ref _lastChange, Environment.TickCount64);
+        _open.TryRemove(connection, out _);
+    }
 
     /// <summary>Applies the limits to all connections; see <see cref="OpenConnection.Check"/>.</summary>
     public void Check(TimeSpan now, TimeSpan? patience)

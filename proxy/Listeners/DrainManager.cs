@@ -13,7 +13,7 @@ internal sealed partial class DrainManager(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    // A proxy without a connection, and without a new one for this time, is unused.
+    // A proxy that hasn't had a connection for this time is unused.
     private static readonly TimeSpan UnusedTime = TimeSpan.FromMilliseconds(500);
 
     // The time that the last clients have to send the requests for which they connected: Envoy's delayed_close_timeout.

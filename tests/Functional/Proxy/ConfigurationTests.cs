@@ -49,7 +49,11 @@ public sealed class ConfigurationTests
         AssertFailsAsync(Setup.With(key, value), $"{key}: '{value}' is not allowed; allowed: {allowed}");
 
     [Theory]
-    [InlineData("Listeners:ingress_http", "Prot", "Address, Port, Direction")]
+    [InlineData(
+        "Listeners:ingress_http",
+        "Prot",
+        "Address, Port, Direction, ConnectionLimit, MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, "
+            + "StreamIdleTimeout, MaxConnectionDuration")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
