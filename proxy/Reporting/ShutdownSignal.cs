@@ -4,7 +4,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
 /// Limits the retries of the reporting thread. While the process runs there is no limit; once it shuts down, the retries must fit into
-/// the ten seconds that Docker grants.
+/// the time that is left of what the container grants.
 /// </summary>
 internal sealed class ShutdownSignal(IHostApplicationLifetime lifetime, TimeProvider time)
 {
