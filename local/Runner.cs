@@ -20,8 +20,8 @@ internal sealed class Runner(IReadOnlyList<Role> roles, MeshOutput output, IRead
     /// <summary>Gets the time that a process may take to become ready. Default: 60 s, for a busy machine.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Gets the time that a process may take to stop. Default: 10 s, as for <c>docker compose</c>.</summary>
-    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Gets the time that a process may take to stop. Default: 30 s, as in docker-compose.yaml.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets the full path of the program that runs <see cref="SessionLauncher"/>. Default: this program.</summary>
     public string Launcher { get; init; } = Path.Combine(AppContext.BaseDirectory, "local");

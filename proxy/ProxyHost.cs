@@ -22,9 +22,6 @@ namespace ZipkinMesh.Proxy;
 /// <summary>Builds the proxy. Front proxy and sidecar are the same program with different configurations.</summary>
 public static class ProxyHost
 {
-    /// <summary>The time that requests under way may take after SIGTERM. The flush that follows must also fit into Docker's ten seconds.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
-
     /// <summary>Builds a proxy from its command line. No port is bound yet.</summary>
     /// <param name="args">The command line, as <c>--help</c> describes it.</param>
     /// <param name="configure">Changes the builder last: adds exporters or, in tests, other services.</param>
@@ -37,8 +34,8 @@ public static class ProxyHost
         var options = MeshOptionsReader.ReadProgram(builder.Configuration);
 
         builder.Logging.AddProxyLogging(builder.Configuration);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainService.ShutdownTimeout(options.Drain));
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddReverseProxy()
             .LoadFromValidatedConfig(builder.Configuration, file)
             .AddZipkinMesh(options);

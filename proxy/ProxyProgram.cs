@@ -16,10 +16,13 @@ namespace ZipkinMesh.Proxy;
 
 /// <summary>
 /// Runs a proxy as a program. An invalid setting ends it with one line and exit code 1; SIGTERM drains the requests, flushes the spans
-/// and ends it with 0.
+/// and ends it with 0; a second one ends it at once.
 /// </summary>
 public static class ProxyProgram
 {
+    // The exit code of a program that SIGTERM has ended.
+    private const int Killed = 128 + Posix.SigTerm;
+
     /// <summary>Runs until SIGTERM or Ctrl-C.</summary>
     /// <param name="name">The name of the program, which its error line begins with.</param>
     /// <param name="args">The command line, as <c>--help</c> describes it.</param>
@@ -55,6 +58,7 @@ public static class ProxyProgram
 
     private static async Task<int> ServeAsync(string name, string[] args)
     {
+        using var signals = new StopSignals();
         await using var app = ProxyHost.Build(args);
         try
         {
@@ -66,6 +70,9 @@ public static class ProxyProgram
             return ConsoleProgram.Fail(name, DescribeBindError(app, e));
         }
 
+        // After a second signal nothing is flushed.
+        using var requested = signals.Requested.Register(app.Lifetime.StopApplication);
+        using var forced = signals.Forced.Register(static () => Environment.Exit(Killed));
         await app.WaitForShutdownAsync();
         return 0;
     }

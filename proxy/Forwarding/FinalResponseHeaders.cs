@@ -1,13 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Adds the final headers to every response, local replies included.</summary>
-internal sealed class FinalResponseHeaders(RequestTracer tracer)
+internal sealed class FinalResponseHeaders(RequestTracer tracer, DrainManager drain)
 {
     public const string Server = "yarp";
 
@@ -15,6 +16,11 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer)
     {
         var headers = stream.Context.Response.Headers;
         headers.Server = Server;
+        if (drain.IsDraining && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        {
+            headers.Connection = "close";
+        }
+
         if (isFromUpstream && stream.LastAttempt is { } attempt)
         {
             var elapsed = (long)attempt.Elapsed.TotalMilliseconds;

@@ -41,6 +41,11 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
             attempt.Flag = reply.Flag;
         }
 
+        if (reply.ClosesConnection)
+        {
+            response.Headers.Connection = "close";
+        }
+
         finalHeaders.Add(stream, isFromUpstream: false);
         await WriteBodyAsync(reply, stream);
     }

@@ -23,6 +23,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <item>A <see cref="StreamInfo"/> is begun, which reads the headers: the later steps read it and write to it. <see cref="EdgeHeaders"/>
 /// decides whether the client is internal.</item>
 /// <item><see cref="RequestCheck"/> rejects a malformed request, before anything else trusts its headers. It gets no span.</item>
+/// <item>While the memory runs out, the request is answered with 503. It gets no span, which would take memory, too.</item>
 /// <item><see cref="RequestTracer.OnRequest"/> sets the request id, starts the span and writes the trace context into the headers. It
 /// must run before the headers are copied, and also for requests without a route, which are traced, too.</item>
 /// <item>A request without a route is answered with 404.</item>
@@ -34,7 +35,12 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// </list>
 /// </remarks>
 internal sealed partial class Pipeline(
-    ListenerTable listeners, RequestTracer tracer, LocalReplyWriter localReplies, IEnumerable<IStreamObserver> observers, ILogger<Pipeline> logger)
+    ListenerTable listeners,
+    RequestTracer tracer,
+    LocalReplyWriter localReplies,
+    OverloadState overload,
+    IEnumerable<IStreamObserver> observers,
+    ILogger<Pipeline> logger)
 {
     private readonly IStreamObserver[] _observers = [.. observers];
 
@@ -73,6 +79,12 @@ internal sealed partial class Pipeline(
             if (RequestCheck.Check(stream, isOwnListener: connection is not null) is { } rejection)
             {
                 await LocalReplyWriter.RejectAsync(rejection, stream);
+                return;
+            }
+
+            if (overload.RejectsRequests)
+            {
+                await localReplies.WriteAsync(LocalReply.Overload, stream);
                 return;
             }
 
@@ -152,7 +164,7 @@ internal sealed partial class Pipeline(
         var lifetime = stream.Lifetime;
         if (lifetime.IsResponseTruncated)
         {
-            stream.Flag = UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
             throw new TruncatedResponseException();
         }
 
@@ -162,7 +174,7 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if ((stream.BodyRejection ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
+        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
         {
             await localReplies.WriteAsync(reply, stream);
         }

@@ -11,10 +11,7 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Binds the configured listeners, with Envoy's limits instead of Kestrel's.</summary>
 internal static class ListenerBinding
 {
-    // Envoy's max_request_headers_kb.
-    private const int HeaderBytes = 60 * 1024;
-
-    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options)
+    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ConnectionTable table, OverloadState overload)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -23,28 +20,14 @@ internal static class ListenerBinding
         // The host of an absolute target replaces the Host header (RFC 9112, 3.2.2; as Envoy does).
         kestrel.AllowHostHeaderOverride = true;
 
-        var limits = kestrel.Limits;
-        limits.MaxRequestHeadersTotalSize = HeaderBytes;
-        limits.MaxRequestLineSize = HeaderBytes;
-        limits.MaxRequestHeaderCount = 100;
-        limits.MaxRequestBodySize = null;
-
-        // Envoy limits slow bodies by the route's timeout only.
-        limits.MinRequestBodyDataRate = null;
-        limits.MinResponseDataRate = null;
-
+        ApplyLimits(kestrel.Limits, [.. options.Listeners.Values]);
         foreach (var (name, listener) in options.Listeners)
         {
-            var bound = ListenerInfo.From(name, listener);
+            var connections = new ListenerConnections(ListenerInfo.From(name, listener), listener, table, overload);
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1;
-                endpoint.Use(next => async connection =>
-                {
-                    using var downstream = new DownstreamConnection(bound, (connection.RemoteEndPoint as IPEndPoint)?.Address);
-                    connection.Features.Set(downstream);
-                    await next(connection);
-                });
+                endpoint.Use(next => connection => connections.ServeAsync(connection, next));
             });
         }
     }
@@ -57,4 +40,21 @@ internal static class ListenerBinding
         17 when name.Equals(HeaderNames.TransferEncoding, StringComparison.OrdinalIgnoreCase) => TransferEncodingEncoding.Instance,
         _ => Encoding.Latin1,
     };
+
+    // Kestrel has one limit for all endpoints.
+    private static void ApplyLimits(KestrelServerLimits limits, ListenerOptions[] listeners)
+    {
+        var headerBytes = listeners.Max(listener => listener.MaxRequestHeadersKb) * 1024;
+        limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, headerBytes);
+        limits.MaxRequestHeadersTotalSize = headerBytes;
+        limits.MaxRequestLineSize = headerBytes;
+        limits.MaxRequestHeaderCount = listeners.Max(listener => listener.MaxHeadersCount);
+        limits.RequestHeadersTimeout = listeners.Max(listener => listener.RequestHeadersTimeout);
+        limits.KeepAliveTimeout = listeners.Max(listener => listener.IdleTimeout);
+        limits.MaxRequestBodySize = null;
+
+        // Slow bodies are limited by the timeout of the route and StreamIdleTimeout, as in Envoy.
+        limits.MinRequestBodyDataRate = null;
+        limits.MinResponseDataRate = null;
+    }
 }

@@ -1,19 +1,37 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
 /// <summary>Adds the listeners.</summary>
 internal static class ListenersExtensions
 {
-    /// <summary>Adds the lookup of a request's listener.</summary>
-    public static IServiceCollection AddListenerTable(this IServiceCollection services) => services.AddSingleton<ListenerTable>();
+    /// <summary>Adds the lookup of a request's listener, and the state of the listeners that requests ask for.</summary>
+    public static IServiceCollection AddListenerTable(this IServiceCollection services)
+    {
+        services.TryAddSingleton<OverloadState>();
+        return services
+            .AddSingleton<ListenerTable>()
+            .AddSingleton<ListenSockets>()
+            .AddSingleton<ConnectionTable>()
+            .AddSingleton<DrainManager>();
+    }
 
-    /// <summary>Makes Kestrel open the configured listeners.</summary>
+    /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
     public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options) =>
         web.UseKestrelCore()
             .UseInlineSockets()
-            .ConfigureKestrel(kestrel => ListenerBinding.Bind(kestrel, options))
-            .ConfigureServices(services => services.AddHostedService<ListenerLog>());
+            .ConfigureServices(services =>
+            {
+                services.AddOptions<KestrelServerOptions>().Configure<ConnectionTable, OverloadState>(
+                    (kestrel, table, overload) => ListenerBinding.Bind(kestrel, options, table, overload));
+                services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
+                    static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
+                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
+            });
 }

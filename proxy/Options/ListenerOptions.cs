@@ -55,4 +55,48 @@ public sealed partial class ListenerOptions
     /// the client's trace id. <c>Ignore</c>: the same without the tag.
     /// </summary>
     public ClientTraceContext TraceContext { get; set; } = ClientTraceContext.Accept;
+
+    /// <summary>
+    /// The number of open connections; further ones are closed as soon as they are accepted (Envoy's
+    /// <c>envoy.resource_limits.listener.NAME.connection_limit</c>).
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionLimit { get; set; } = 10_000;
+
+    /// <summary>
+    /// The size of the request line and the headers of a request, in KiB; larger ones get 431. Kestrel has one limit for all listeners: the
+    /// largest applies.
+    /// </summary>
+    [Range(1, 8192)]
+    public int MaxRequestHeadersKb { get; set; } = 60;
+
+    /// <summary>
+    /// The number of header lines of a request; more get 431. Kestrel has one limit for all listeners: the largest applies.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxHeadersCount { get; set; } = 100;
+
+    /// <summary>
+    /// The time from the first byte of a request to the end of its headers; slower ones get 408. Kestrel has one limit for all listeners: the
+    /// longest applies.
+    /// </summary>
+    [DurationRange("00:00:01", "1.00:00:00", Example = "00:00:10")]
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time that a connection may stay open without a request. Kestrel has one limit for all listeners: the longest applies.</summary>
+    [DurationRange("00:00:01", "1.00:00:00", Example = "01:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The time that a request may last without a byte of its body or of the response's; 00:00:00 for no limit. It then gets 408 while its
+    /// body is incomplete, otherwise 504. WebSockets aren't limited.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:05:00")]
+    public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// The age at which a connection is closed, once its current request has ended; 00:00:00 for no limit.
+    /// </summary>
+    [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
+    public TimeSpan MaxConnectionDuration { get; set; }
 }

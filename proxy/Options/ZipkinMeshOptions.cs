@@ -9,6 +9,9 @@ public sealed class ZipkinMeshOptions
     /// <summary>Gets the listeners by their names.</summary>
     public IDictionary<string, ListenerOptions> Listeners { get; } = new Dictionary<string, ListenerOptions>();
 
+    /// <summary>Gets or sets the options of the end of the program.</summary>
+    public DrainOptions Drain { get; set; } = new();
+
     /// <summary>Gets or sets the options of tracing; null when requests aren't traced.</summary>
     public TracingOptions? Tracing { get; set; }
 }

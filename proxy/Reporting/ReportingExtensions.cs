@@ -47,6 +47,7 @@ internal static class ReportingExtensions
             reporter,
             new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
             services.GetRequiredService<MeshActivitySource>().Source,
-            stats);
+            stats,
+            services.GetRequiredService<OverloadState>());
     }
 }

@@ -18,10 +18,12 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
     private readonly ZipkinReporter _reporter;
     private readonly ActivitySource _source;
     private readonly ReporterStats _stats;
+    private readonly OverloadState _overload;
 
-    public ReportingProcessor(ReportQueue queue, ZipkinReporter reporter, ZipkinJson json, ActivitySource source, ReporterStats stats)
+    public ReportingProcessor(
+        ReportQueue queue, ZipkinReporter reporter, ZipkinJson json, ActivitySource source, ReporterStats stats, OverloadState overload)
     {
-        (_queue, _reporter, _json, _source, _stats) = (queue, reporter, json, source, stats);
+        (_queue, _reporter, _json, _source, _stats, _overload) = (queue, reporter, json, source, stats, overload);
         reporter.Start();
     }
 
@@ -34,6 +36,12 @@ internal sealed class ReportingProcessor : BaseProcessor<Activity>
         }
 
         _stats.AddMade();
+        if (_overload.ShedsSpans)
+        {
+            _stats.AddDropped();
+            return;
+        }
+
         try
         {
             var json = _buffer ??= new JsonBuffer();

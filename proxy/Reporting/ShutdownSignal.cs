@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
-/// Limits the posts of the reporting thread. While the process runs there is no limit; once it shuts down, they must fit into the ten
-/// seconds that Docker grants.
+/// Limits the posts of the reporting thread. While the process runs there is no limit; once it shuts down, they must fit into the time that
+/// is left of what the container grants.
 /// </summary>
 internal sealed class ShutdownSignal : IDisposable
 {

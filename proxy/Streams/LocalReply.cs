@@ -17,4 +17,20 @@ internal sealed record LocalReply(int Status, string Flag, string Body)
     public static readonly LocalReply ConnectionTermination = new(503, ResponseFlags.UpstreamConnectionTermination, Reset + "connection termination");
     public static readonly LocalReply ProtocolError = new(502, ResponseFlags.UpstreamProtocolError, Reset + "protocol error");
     public static readonly LocalReply Timeout = new(504, ResponseFlags.UpstreamTimeout, "upstream request timeout");
+
+    /// <summary>Gets a value indicating that the connection can't be used any more: the rest of the request may still come.</summary>
+    public bool ClosesConnection { get; private init; }
+
+    /// <summary>The memory runs out. Envoy 1.40 sends the same without a flag, which would leave the reason out of the access log.</summary>
+    public static readonly LocalReply Overload = new(503, ResponseFlags.UpstreamOverflow, "envoy overloaded");
+
+    /// <summary>The program ends before the upstream has responded.</summary>
+    public static readonly LocalReply Shutdown = new(503, ResponseFlags.LocalReset, Reset + "local reset");
+
+    /// <summary>The client stopped in the middle of the request body.</summary>
+    public static readonly LocalReply RequestIdle =
+        new(408, ResponseFlags.StreamIdleTimeout, "stream timeout") { ClosesConnection = true };
+
+    /// <summary>The upstream hasn't responded for the idle timeout.</summary>
+    public static readonly LocalReply ResponseIdle = new(504, ResponseFlags.StreamIdleTimeout, "stream timeout");
 }

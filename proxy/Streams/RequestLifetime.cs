@@ -18,7 +18,16 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
 
     CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
 
-    public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested;
+    public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested && StoppedWith is null;
+
+    /// <summary>Gets the reply to a request that the proxy itself has stopped; see <see cref="Stop"/>.</summary>
+    public LocalReply? StoppedWith { get; private set; }
+
+    /// <summary>Gets a value indicating that the whole request has been read, so that the route's timeout runs.</summary>
+    public bool IsRequestComplete { get; private set; }
+
+    /// <summary>Gets a value indicating that the request may last, because its connection has become a WebSocket.</summary>
+    public bool IsUnlimited { get; private set; }
 
     /// <summary>Gets a value indicating that a response that had begun can't be finished; see <see cref="Abort"/>.</summary>
     public bool IsResponseTruncated { get; private set; }
@@ -33,6 +42,9 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         }
 
         IsResponseTruncated = false;
+        StoppedWith = null;
+        IsRequestComplete = false;
+        IsUnlimited = false;
         _timeout = timeout;
         _clientGone = clientGone;
         _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
@@ -42,6 +54,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     /// <summary>Starts the route's timeout: the whole request has been read.</summary>
     public void StartTimeout()
     {
+        IsRequestComplete = true;
         if (_timeout > TimeSpan.Zero)
         {
             _source.CancelAfter(_timeout);
@@ -49,7 +62,27 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     }
 
     /// <summary>Stops the timeout. YARP calls it when a connection becomes a WebSocket, which may last.</summary>
-    public void DisableTimeout() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void DisableTimeout()
+    {
+        IsUnlimited = true;
+        _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
+    /// Stops the request from another thread: it is answered with <paramref name="reply"/>, or ends in order when its response has begun.
+    /// </summary>
+    public void Stop(LocalReply reply)
+    {
+        StoppedWith = reply;
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request and its connection have ended in the meantime.
+        }
+    }
 
     /// <summary>
     /// Called by YARP to end a truncated response. Kestrel would reset the connection, and data that has been written might be lost;
@@ -60,7 +93,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     public void End()
     {
         _registration.Dispose();
-        DisableTimeout();
+        _source.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()

@@ -9,10 +9,13 @@ internal static class ResponseFlags
     public const string None = "-";
     public const string DownstreamDisconnect = "DC";
     public const string DownstreamProtocolError = "DPE";
+    public const string LocalReset = "LR";
     public const string NoHealthyUpstream = "UH";
     public const string NoRoute = "NR";
+    public const string StreamIdleTimeout = "SI";
     public const string UpstreamConnectionFailure = "UF";
     public const string UpstreamConnectionTermination = "UC";
+    public const string UpstreamOverflow = "UO";
     public const string UpstreamProtocolError = "UPE";
     public const string UpstreamTimeout = "UT";
 }

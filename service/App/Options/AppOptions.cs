@@ -45,8 +45,11 @@ internal sealed partial class AppOptions
     /// <summary>Gets the timeout of one egress call, 16 s. The proxy's route times out after 15 s, so its 504 response still arrives.</summary>
     public TimeSpan EgressTimeout { get; internal init; } = TimeSpan.FromSeconds(16);
 
-    /// <summary>Gets the time the sidecar may take to exit after SIGTERM, 8 s, because <c>docker compose stop</c> kills after 10 s.</summary>
-    public TimeSpan SidecarStopTimeout { get; internal init; } = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// Gets the time the sidecar may take to exit after SIGTERM, 27 s: by default it drains for up to 22 s and then flushes its spans, and
+    /// the container is killed after the 30 s of <c>stop_grace_period</c> in docker-compose.yaml.
+    /// </summary>
+    public TimeSpan SidecarStopTimeout { get; internal init; } = TimeSpan.FromSeconds(27);
 
     /// <summary>
     /// Reads and validates all settings, before any port is bound. <see cref="Sidecar"/> becomes a full path, or null to run the app

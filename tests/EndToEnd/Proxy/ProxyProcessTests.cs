@@ -14,8 +14,11 @@ public sealed class ProxyProcessTests : IDisposable
     [Theory]
     [InlineData("--Listeners:ingress_http:Port=70000", "Listeners:ingress_http:Port: '70000' is not allowed; allowed: 0 to 65535 (0: any free port)")]
     [InlineData("--Tracing:RandomSampling=101", "Tracing:RandomSampling: '101' is not allowed; allowed: 0 to 100 (percent)")]
-    [InlineData("--Listeners:ingress_http:Prot=1", "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext")]
-    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Tracing, ReverseProxy, Logging")]
+    [InlineData(
+        "--Listeners:ingress_http:Prot=1",
+        "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, MaxRequestHeadersKb, "
+            + "MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
+    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Drain, Tracing, ReverseProxy, Logging")]
     [InlineData("--ReverseProxy:Routes:service1:ClusterId=x", "ReverseProxy:Routes:service1:ClusterId: 'x' is not allowed; allowed: the name of a cluster")]
     [InlineData(
         "--ReverseProxy:Routes:service1:Timeout=abc",

@@ -49,7 +49,12 @@ public sealed class ConfigurationTests
         AssertFailsAsync(Setup.With(key, value), $"{key}: '{value}' is not allowed; allowed: {allowed}");
 
     [Theory]
-    [InlineData("Listeners:ingress_http", "Prot", "Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext")]
+    [InlineData(
+        "Listeners:ingress_http",
+        "Prot",
+        "Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, "
+            + "StreamIdleTimeout, MaxConnectionDuration")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",

@@ -17,6 +17,7 @@ internal sealed class ProxySetup(ProxyRole role)
     private readonly Dictionary<string, string?> _settings = [];
     private FakeCollector? _collector;
     private IStreamObserver? _observer;
+    private OverloadState? _overload;
     private TimeProvider? _time;
 
     public ProxyRole Role { get; } = role;
@@ -47,6 +48,12 @@ internal sealed class ProxySetup(ProxyRole role)
     public ProxySetup WithTime(TimeProvider time)
     {
         _time = time;
+        return this;
+    }
+
+    public ProxySetup WithOverload(OverloadState overload)
+    {
+        _overload = overload;
         return this;
     }
 
@@ -82,6 +89,7 @@ internal sealed class ProxySetup(ProxyRole role)
             [$"Listeners:{Role.Listener}:Address"] = "127.0.0.1",
             [$"Listeners:{Role.Listener}:Port"] = "0",
             [$"Listeners:{Role.Listener}:Direction"] = Role.Direction,
+            ["Drain:DrainTime"] = "00:00:00",
             ["Tracing:CollectorCluster"] = "zipkin",
             ["Tracing:FlushInterval"] = "00:00:00.010",
             [$"{RouteKey}:ClusterId"] = Role.Cluster,
@@ -108,6 +116,11 @@ internal sealed class ProxySetup(ProxyRole role)
         if (_observer is not null)
         {
             builder.Services.AddSingleton(_observer);
+        }
+
+        if (_overload is not null)
+        {
+            builder.Services.AddSingleton(_overload);
         }
 
         if (_time is not null)

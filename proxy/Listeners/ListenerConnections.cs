@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Listeners;
+
+/// <summary>Admits the connections of one listener up to its limit, and attaches to each what its requests need.</summary>
+internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions options, ConnectionTable table, OverloadState overload)
+{
+    private int _count;
+
+    /// <summary>Serves a connection until it ends. A connection beyond the limit ends at once, as in Envoy.</summary>
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (!overload.TryOpenConnection())
+        {
+            return;
+        }
+
+        if (Interlocked.Increment(ref _count) > options.ConnectionLimit)
+        {
+            Interlocked.Decrement(ref _count);
+            return;
+        }
+
+        using var downstream = new DownstreamConnection(listener, (connection.RemoteEndPoint as IPEndPoint)?.Address);
+        var open = new OpenConnection(connection, downstream, options);
+        connection.Features.Set(downstream);
+        connection.Transport = new RequestWatch(connection.Transport, downstream);
+        table.Add(open);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            table.Remove(open);
+            Interlocked.Decrement(ref _count);
+        }
+    }
+}
