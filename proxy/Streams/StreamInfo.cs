@@ -46,6 +46,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the number of body bytes sent to the client, without chunk framing.</summary>
     public long BytesSent { get; set; }
 
+    /// <summary>Gets or sets a value indicating that the request has been received to its end.</summary>
+    public bool IsRequestComplete { get; set; }
+
     /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
@@ -74,6 +77,7 @@ internal sealed class StreamInfo : IDisposable
         SpanIdentity = null;
         AnsweredOperation = null;
         BytesReceived = 0;
+        IsRequestComplete = false;
         BytesSent = 0;
         Flag = ResponseFlags.None;
         HasNoResponse = false;
