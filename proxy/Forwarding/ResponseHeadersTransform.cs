@@ -38,9 +38,9 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
                 response.Headers.ContentLength = null;
             }
 
-            if (!stream.IsRequestComplete && response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+            if (IsEarly(stream))
             {
-                // The upstream responds early and may not read the rest, so the connection can't be used again. As Envoy does.
+                // The upstream may not read the rest of the request, so the client's connection can't be used again. As Envoy does.
                 response.Headers.Connection = "close";
             }
 
@@ -49,6 +49,10 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
 
         return ValueTask.CompletedTask;
     }
+
+    private static bool IsEarly(StreamInfo stream) =>
+        !stream.IsRequestComplete && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols
+        && HttpProtocol.IsHttp11(stream.Context.Request.Protocol);
 
     private void Copy(HttpResponseMessage upstream, ResponseContent content, HttpResponse response)
     {

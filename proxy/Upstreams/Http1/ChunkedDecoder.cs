@@ -56,13 +56,14 @@ internal struct ChunkedDecoder
                 written += count;
                 Skip(count);
             }
-            else if (_state == State.Trailers)
+            else if (!TryReadFraming(input[consumed], mayThrow: written == 0))
             {
-                AddTrailer(input[consumed++]);
+                // What came before is delivered first; the next call throws.
+                break;
             }
             else
             {
-                ReadFraming(input[consumed++]);
+                consumed++;
             }
         }
 
@@ -76,6 +77,27 @@ internal struct ChunkedDecoder
         if (_remaining == 0)
         {
             _state = State.DataEnd;
+        }
+    }
+
+    private bool TryReadFraming(byte b, bool mayThrow)
+    {
+        try
+        {
+            if (_state == State.Trailers)
+            {
+                AddTrailer(b);
+            }
+            else
+            {
+                ReadFraming(b);
+            }
+
+            return true;
+        }
+        catch (ResponseProtocolException) when (!mayThrow)
+        {
+            return false;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) 
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var pool = Pools.Get(uri.IdnHost, uri.Port);
+        var pool = Pools.Get(uri.Host, uri.Port);
         var connection = pool.TryRent() ?? await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
         var exchange = new Exchange(pool, connection, cancellationToken);
         try

@@ -88,12 +88,7 @@ internal sealed class ResponseBodyStream(Exchange exchange, BodyFraming framing,
             {
                 var isDirect = IsDirect(target.Length, out var wanted);
                 var receiving = isDirect ? _connection.ReceiveAsync(target[..wanted]) : _connection.FillAsync();
-                if (!receiving.IsCompleted && Downstream is not null)
-                {
-                    await PassHeadersOnAsync(cancel).ConfigureAwait(false);
-                }
-
-                var received = await receiving.ConfigureAwait(false);
+                var received = await PassHeadersOn(receiving, cancel).ConfigureAwait(false);
                 _mayHaveMore = isDirect && received == wanted;
                 if (received == 0)
                 {
@@ -173,6 +168,26 @@ internal sealed class ResponseBodyStream(Exchange exchange, BodyFraming framing,
                 await downstream.Body.FlushAsync(cancel).ConfigureAwait(false);
             }
         }
+    }
+
+    private ValueTask<int> PassHeadersOn(ValueTask<int> receiving, CancellationToken cancel) =>
+        receiving.IsCompleted || Downstream is null ? receiving : new ValueTask<int>(PassHeadersOnAsync(receiving.AsTask(), cancel));
+
+    // The target belongs to the caller, so it isn't left while data may still be written to it.
+    private async Task<int> PassHeadersOnAsync(Task<int> receiving, CancellationToken cancel)
+    {
+        try
+        {
+            await PassHeadersOnAsync(cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            exchange.Abort();
+            await Task.WhenAny(receiving).ConfigureAwait(false);
+            throw;
+        }
+
+        return await receiving.ConfigureAwait(false);
     }
 
     // The response has begun, even when nothing of its body has arrived.

@@ -43,7 +43,7 @@ internal sealed class ResponseHead
 
     /// <summary>Returns the framing of the body.</summary>
     public BodyFraming FramingFor(string method) =>
-        method == "HEAD" || Status is < 200 or 204 or 304 ? BodyFraming.None
+        method == "HEAD" || Status is < 200 or 204 or 205 or 304 ? BodyFraming.None
         : IsChunked ? BodyFraming.Chunked
         : ContentLength is { } length ? (length == 0 ? BodyFraming.None : BodyFraming.Length)
         : BodyFraming.UntilClose;

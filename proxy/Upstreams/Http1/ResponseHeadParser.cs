@@ -77,7 +77,7 @@ internal static class ResponseHeadParser
         var version = ParseStatusLine(NextLine(ref data), head);
         var connection = ParseHeaders(data, head);
         head.IsPersistent = version == 11 ? (connection & ConnectionOptions.Close) == 0 : connection == ConnectionOptions.KeepAlive;
-        CheckFraming(head);
+        ResponseFraming.Check(head);
     }
 
     /// <summary>Throws when lines of trailers aren't valid headers.</summary>
@@ -143,10 +143,10 @@ internal static class ResponseHeadParser
             switch (header?.Kind)
             {
                 case ResponseHeaderKind.ContentLength:
-                    ParseContentLength(value, head);
+                    ResponseFraming.ParseContentLength(value, head);
                     break;
                 case ResponseHeaderKind.TransferEncoding:
-                    ParseTransferEncoding(value, head);
+                    ResponseFraming.ParseTransferEncoding(value, head);
                     break;
                 default:
                     if (header?.Kind == ResponseHeaderKind.Connection)
@@ -190,39 +190,6 @@ internal static class ResponseHeadParser
         return line[..colon];
     }
 
-    private static void ParseContentLength(ReadOnlySpan<byte> value, ResponseHead head)
-    {
-        long length = 0;
-        foreach (var digit in value)
-        {
-            if (!IsDigit(digit) || length > (long.MaxValue - 9) / 10)
-            {
-                length = -1;
-                break;
-            }
-
-            length = (length * 10) + (digit - '0');
-        }
-
-        // Envoy rejects a repeated Content-Length, even when the values are equal.
-        if (length < 0 || value.Length == 0 || head.ContentLength is not null)
-        {
-            throw new ResponseProtocolException("Content-Length isn't one number.");
-        }
-
-        head.ContentLength = length;
-    }
-
-    private static void ParseTransferEncoding(ReadOnlySpan<byte> value, ResponseHead head)
-    {
-        if (head.IsChunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8))
-        {
-            throw new ResponseProtocolException("Transfer-Encoding isn't chunked.");
-        }
-
-        head.IsChunked = true;
-    }
-
     private static ConnectionOptions ParseConnection(ReadOnlySpan<byte> value)
     {
         var options = ConnectionOptions.None;
@@ -235,19 +202,6 @@ internal static class ResponseHeadParser
         }
 
         return options;
-    }
-
-    private static void CheckFraming(ResponseHead head)
-    {
-        if (head.IsChunked && head.ContentLength is not null)
-        {
-            throw new ResponseProtocolException("The response has both Content-Length and Transfer-Encoding.");
-        }
-
-        if (head.Status is < 200 or 204 && (head.IsChunked || head.ContentLength > 0))
-        {
-            throw new ResponseProtocolException("The response has a body, which its status doesn't allow.");
-        }
     }
 
     private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
