@@ -27,8 +27,12 @@ internal sealed class MeshTransforms(FinalResponseHeaders finalHeaders) : ITrans
             context.AddOriginalHost();
         }
 
-        context.RequestTransforms.Insert(0, new RequestHeadersTransform());
+        var keepsHost = context.Route.Transforms?.Any(DropsHost) != true;
+        context.RequestTransforms.Insert(0, new RequestHeadersTransform(keepsHost));
         context.RequestTransforms.Add(new RequestTargetTransform());
-        context.ResponseTransforms.Insert(0, new ResponseHeadersTransform(finalHeaders));
+        context.ResponseTransforms.Insert(0, new ResponseHeadersTransform(finalHeaders, context.ResponseTransforms));
     }
+
+    private static bool DropsHost(IReadOnlyDictionary<string, string> transform) =>
+        transform.TryGetValue("RequestHeaderOriginalHost", out var keeps) && bool.TryParse(keeps, out var value) && !value;
 }

@@ -155,6 +155,7 @@ internal sealed partial class Pipeline(
         }
         else
         {
+            stream.IsRequestComplete = true;
             stream.Lifetime.StartTimeout();
         }
     }
@@ -168,9 +169,8 @@ internal sealed partial class Pipeline(
             throw new TruncatedResponseException();
         }
 
-        if (stream.Context.Response.HasStarted)
+        if (stream.Context.Response.HasStarted || IsEarlyResponse(failure.Error, stream))
         {
-            // The upstream responded without reading all of the request.
             return;
         }
 
@@ -184,6 +184,11 @@ internal sealed partial class Pipeline(
             stream.HasNoResponse = true;
         }
     }
+
+    // The upstream responded without reading all of the request. The response is valid; only the rest of the request is lost.
+    private static bool IsEarlyResponse(ForwarderError error, StreamInfo stream) =>
+        error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled
+        && stream.LastAttempt is { StatusCode: > 0 } attempt && attempt.StatusCode == stream.Context.Response.StatusCode;
 
     private void EndStream(StreamInfo stream, DownstreamConnection? connection)
     {

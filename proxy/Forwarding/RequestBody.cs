@@ -20,9 +20,11 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
         {
             var count = await inner.ReadAsync(buffer, cancellationToken);
             stream.BytesReceived += count;
+            stream.IsRequestComplete |= stream.BytesReceived == stream.Context.Request.ContentLength;
             if (count == 0 && buffer.Length > 0)
             {
                 CheckTrailers();
+                stream.IsRequestComplete = true;
                 stream.Lifetime.StartTimeout();
             }
 

@@ -6,15 +6,17 @@ using ZipkinMesh.Proxy.Streams;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Copies the headers of a request to the upstream request, except those that aren't forwarded.</summary>
-internal sealed class RequestHeadersTransform : RequestTransform
+/// <param name="keepsHost">False when a transform of the route replaces the Host header.</param>
+internal sealed class RequestHeadersTransform(bool keepsHost) : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var stream = context.HttpContext.Features.Get<StreamInfo>()!;
         var proxyHeaders = context.ProxyRequest.Headers;
 
-        // Envoy sends these two first. Without validation, Host is forwarded as the client sent it.
-        proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, RequestTarget.HostOf(context.HttpContext));
+        // Envoy sends these two first. Host is forwarded as the client sent it; HttpRequest.Host would decode it, and YARP's transform
+        // looks for the decoded one.
+        proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, keepsHost ? RequestTarget.HostOf(context.HttpContext) : context.HttpContext.Request.Host.Value);
         proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.RequestId, stream.RequestId);
 
         stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Http1;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Copies the headers of an upstream's response to the response, except those that aren't forwarded.</summary>
-internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders) : ResponseTransform
+/// <param name="finalHeaders">Adds the proxy's own headers.</param>
+/// <param name="transforms">The transforms of the route, of which this is the first.</param>
+internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders, IList<ResponseTransform> transforms) : ResponseTransform
 {
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
@@ -19,18 +22,51 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
             stream.LastAttempt!.StatusCode = (int)upstream.StatusCode;
 
             var response = context.HttpContext.Response;
-            Copy(upstream.Headers, response.Headers);
-            Copy(upstream.Content.Headers, response.Headers);
+            if (upstream.Content is ResponseContent content)
+            {
+                Copy(upstream, content, response);
+            }
+            else
+            {
+                Copy(upstream.Headers, response.Headers);
+                Copy(upstream.Content.Headers, response.Headers);
+            }
+
             if (response.StatusCode is < 200 or 204 or 205)
             {
                 // Kestrel allows no length where there is no body.
                 response.Headers.ContentLength = null;
             }
 
+            if (IsEarly(stream))
+            {
+                // The upstream may not read the rest of the request, so the client's connection can't be used again. As Envoy does.
+                response.Headers.Connection = "close";
+            }
+
             finalHeaders.Add(stream, isFromUpstream: true);
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static bool IsEarly(StreamInfo stream) =>
+        !stream.IsRequestComplete && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols
+        && HttpProtocol.IsHttp11(stream.Context.Request.Protocol);
+
+    private void Copy(HttpResponseMessage upstream, ResponseContent content, HttpResponse response)
+    {
+        content.Head.CopyTo(response.Headers);
+        if (content.Body is { } body)
+        {
+            body.Downstream = response;
+        }
+
+        if (transforms.Count > 1 && content.Body is not null)
+        {
+            // The other transforms may read the upstream's headers.
+            content.Head.CopyTo(upstream);
+        }
     }
 
     private static void Copy(HttpHeaders from, IHeaderDictionary to)

@@ -52,6 +52,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the number of body bytes sent to the client, without chunk framing.</summary>
     public long BytesSent { get; set; }
 
+    /// <summary>Gets or sets a value indicating that the request has been received to its end.</summary>
+    public bool IsRequestComplete { get; set; }
+
     /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
@@ -85,6 +88,7 @@ internal sealed class StreamInfo : IDisposable
         ReplacedTraceId = null;
         AnsweredOperation = null;
         BytesReceived = 0;
+        IsRequestComplete = false;
         BytesSent = 0;
         Flag = ResponseFlags.None;
         BodyRejection = null;

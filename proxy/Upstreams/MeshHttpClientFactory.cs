@@ -1,24 +1,69 @@
+using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using ZipkinMesh.Proxy.Upstreams.Http1;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>
 /// Creates the HTTP clients of clusters: with Envoy's limits, header values forwarded byte for byte, and no tracing headers other than
-/// those of the mesh.
+/// those of the mesh. HTTP/1.1 without TLS has a handler of its own; <see cref="SocketsHttpHandler"/> does the rest.
 /// </summary>
-internal sealed class MeshHttpClientFactory(ILogger<ForwarderHttpClientFactory> logger) : ForwarderHttpClientFactory(logger)
+internal sealed class MeshHttpClientFactory(TimeProvider time, ILogger<ForwarderHttpClientFactory> logger)
+    : ForwarderHttpClientFactory(logger), IDisposable
 {
+    private readonly ConcurrentDictionary<string, Http1Handler> _handlers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets the number of open connections, without those of <see cref="SocketsHttpHandler"/>.</summary>
+    public int OpenConnections => _handlers.Values.Sum(handler => handler.Pools.OpenCount);
+
+    /// <summary>Closes the connections. Requests are finished before.</summary>
+    public void Dispose()
+    {
+        foreach (var handler in _handlers.Values)
+        {
+            handler.Pools.Dispose();
+        }
+    }
+
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         handler.ActivityHeadersPropagator = null;
-        handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-        handler.MaxResponseHeadersLength = 60; // KiB
+        handler.ConnectTimeout = ConnectionPool.ConnectTimeout;
+        handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
         handler.PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new UpstreamStream(context.PlaintextStream));
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         base.ConfigureHandler(context, handler);
     }
+
+    // YARP doesn't dispose the client that a new one replaces, because requests may be using it.
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
+    {
+        if (NeedsHttpClient(context.NewConfig))
+        {
+            if (_handlers.TryRemove(context.ClusterId, out var unused))
+            {
+                unused.Pools.Retire();
+            }
+
+            return handler;
+        }
+
+        var created = new Http1Handler(handler, time);
+        _handlers.AddOrUpdate(context.ClusterId, created, (_, replaced) =>
+        {
+            replaced.Pools.Retire();
+            return created;
+        });
+        return created;
+    }
+
+    // Settings of YARP that the handler for HTTP/1.1 doesn't have.
+    private static bool NeedsHttpClient(HttpClientConfig config) =>
+        config.WebProxy is not null || config.MaxConnectionsPerServer is not null
+        || config.RequestHeaderEncoding is not null || config.ResponseHeaderEncoding is not null;
 }

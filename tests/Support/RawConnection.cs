@@ -47,6 +47,14 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         await ReadHeadAsync(timeout.Token);
     }
 
+    /// <summary>Reads the given number of bytes.</summary>
+    public async Task<string> ReadTextAsync(int length)
+    {
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        var text = new StringBuilder();
+        return await ReadAsync(text, length, timeout.Token) ? text.ToString() : throw new IOException($"The connection was closed after: {text}");
+    }
+
     /// <summary>Waits until the peer closes or resets the connection.</summary>
     public async Task WaitForCloseAsync()
     {

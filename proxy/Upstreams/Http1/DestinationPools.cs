@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace ZipkinMesh.Proxy.Upstreams.Http1;
+
+/// <summary>Holds the connection pools of a cluster's destinations, and closes connections that nobody has used for a while.</summary>
+internal sealed class DestinationPools : IDisposable
+{
+    /// <summary>The time after which an idle connection is closed.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan CheckInterval = IdleTimeout / 4;
+
+    private readonly ConcurrentDictionary<(string Host, int Port), ConnectionPool> _pools = new();
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private bool _isRetired;
+
+    public DestinationPools(TimeProvider time)
+    {
+        _time = time;
+
+        // It runs while there are pools: a cluster that isn't used any more can then be collected.
+        _timer = time.CreateTimer(static pools => ((DestinationPools)pools!).CloseIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Gets the number of open connections.</summary>
+    public int OpenCount => _pools.Values.Sum(pool => pool.OpenCount);
+
+    /// <summary>Gets the number of destinations that have connections.</summary>
+    public int Count => _pools.Count;
+
+    /// <summary>Returns the pool of a destination.</summary>
+    public ConnectionPool Get(string host, int port) => _pools.TryGetValue((host, port), out var pool) ? pool : Add(host, port);
+
+    /// <summary>Closes the idle connections now, and those in use when their requests end.</summary>
+    public void Retire()
+    {
+        lock (_lock)
+        {
+            _isRetired = true;
+            foreach (var pool in _pools.Values)
+            {
+                pool.Retire();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Retire();
+        _timer.Dispose();
+    }
+
+    private ConnectionPool Add(string host, int port)
+    {
+        var endPoint = IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : (EndPoint)new DnsEndPoint(host, port);
+        lock (_lock)
+        {
+            if (_pools.IsEmpty)
+            {
+                _timer.Change(CheckInterval, CheckInterval);
+            }
+
+            var pool = _pools.GetOrAdd((host, port), static (_, arguments) => new ConnectionPool(arguments.endPoint, arguments.time), (endPoint, time: _time));
+            if (_isRetired)
+            {
+                pool.Retire();
+            }
+
+            return pool;
+        }
+    }
+
+    // A pool without connections is removed. A request that has just got it closes its connection at its end.
+    private void CloseIdle()
+    {
+        lock (_lock)
+        {
+            foreach (var (destination, pool) in _pools)
+            {
+                pool.CloseIdle(IdleTimeout);
+                if (pool.OpenCount == 0)
+                {
+                    _pools.TryRemove(destination, out _);
+                    pool.Retire();
+                }
+            }
+
+            if (_pools.IsEmpty)
+            {
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace ZipkinMesh.Proxy.Upstreams.Http1;
+
+/// <summary>
+/// Sends requests to the destinations of a cluster with HTTP/1.1. A response is returned as soon as its head has arrived, even while the
+/// body of the request is still being sent, so that both bodies flow at the same time. Requests with TLS or another version of HTTP go
+/// to the inner handler.
+/// </summary>
+internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+{
+    // The time that an upstream has to respond to Expect: 100-continue, before the body is sent anyway.
+    private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
+
+    // Heads are rarely larger.
+    private const int HeadSize = 2048;
+
+    /// <summary>Gets the connections to the destinations.</summary>
+    public DestinationPools Pools { get; } = new(time);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = request.RequestUri!;
+        if (uri.Scheme != Uri.UriSchemeHttp || request.Version != HttpVersion.Version11)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var pool = Pools.Get(uri.Host, uri.Port);
+        var connection = pool.TryRent() ?? await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var exchange = new Exchange(pool, connection, cancellationToken);
+        try
+        {
+            exchange.Begin();
+            var sending = SendAsync(request, exchange);
+            if (!sending.IsCompletedSuccessfully)
+            {
+                await sending.ConfigureAwait(false);
+            }
+
+            var reader = new ResponseHeadReader(exchange);
+            while (!reader.TryRead())
+            {
+                var count = await connection.FillAsync().ConfigureAwait(false);
+                reader.Received(count);
+            }
+
+            return CreateResponse(request, exchange);
+        }
+        catch (Exception e)
+        {
+            exchange.Abort();
+            throw Translate(exchange.CauseOf(e));
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Pools.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static HttpResponseMessage CreateResponse(HttpRequestMessage request, Exchange exchange)
+    {
+        var head = exchange.Connection.Head;
+        var response = new HttpResponseMessage((HttpStatusCode)head.Status)
+        {
+            // Like Envoy, the upstream's own phrase isn't passed on.
+            ReasonPhrase = ReasonPhrases.GetReasonPhrase(head.Status),
+            RequestMessage = request,
+        };
+        if (head.Status == (int)HttpStatusCode.SwitchingProtocols)
+        {
+            if (!request.Headers.NonValidated.Contains(HeaderNames.Upgrade))
+            {
+                throw new ResponseProtocolException("The upstream changed the protocol without being asked to.");
+            }
+
+            response.Content = new ResponseContent(head, new UpgradedStream(exchange));
+            head.CopyTo(response);
+            return response;
+        }
+
+        var framing = head.FramingFor(request.Method.Method);
+        var isPersistent = head.IsPersistent && framing != BodyFraming.UntilClose;
+        response.Content = new ResponseContent(head, new ResponseBodyStream(exchange, framing, head.ContentLength ?? 0, isPersistent));
+        return response;
+    }
+
+    private static Exception Translate(Exception failure) => failure switch
+    {
+        OperationCanceledException or HttpRequestException => failure,
+        ResponseProtocolException => new HttpRequestException(HttpRequestError.InvalidResponse, failure.Message, failure),
+        _ => new HttpRequestException(failure.Message, failure),
+    };
+
+    private ValueTask SendAsync(HttpRequestMessage request, Exchange exchange)
+    {
+        var length = RequestHeadWriter.ContentLengthOf(request.Content);
+        var head = new HeadBuffer(HeadSize);
+        RequestHeadWriter.Write(ref head, request, request.RequestUri!.PathAndQuery, length);
+        if (length == 0)
+        {
+            return SendHeadAsync(exchange.Connection, head);
+        }
+
+        var body = new RequestBodySender(request.Content!, new RequestBodyStream(exchange.Connection, head, length), exchange);
+        exchange.Body = body;
+        var isExpected = request.Headers.NonValidated.TryGetValues(HeaderNames.Expect, out var expect)
+            && expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase);
+        return new ValueTask(isExpected ? body.StartAfterContinueAsync(time, ContinueTimeout) : body.StartAsync());
+    }
+
+    private static ValueTask SendHeadAsync(Http1Connection connection, HeadBuffer head)
+    {
+        var sending = connection.SendAsync(head.Written);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return SendSlowlyAsync(sending, head);
+        }
+
+        head.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask SendSlowlyAsync(ValueTask sending, HeadBuffer head)
+    {
+        await sending.ConfigureAwait(false);
+        head.Release();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
+
+namespace ZipkinMesh.Proxy.Upstreams.Http1;
+
+/// <summary>
+/// Receives from a socket, one operation at a time. The object is the operation and its <see cref="ValueTask"/> in one, and is reused,
+/// so that receiving allocates nothing. An operation may be pending without anybody awaiting it.
+/// </summary>
+/// <param name="onCompleting">Called when an operation that was pending completes, before its awaiter continues.</param>
+internal sealed class SocketReceiver(Action onCompleting) : SocketAsyncEventArgs(true), IValueTaskSource<int>
+{
+    private ManualResetValueTaskSourceCore<int> _core;
+
+    /// <summary>Receives into the buffer. The result is 0 when the peer has closed the connection.</summary>
+    /// <exception cref="IOException">The connection was reset or closed; the inner exception is a <see cref="SocketException"/>.</exception>
+    public ValueTask<int> ReceiveAsync(Socket socket, Memory<byte> buffer)
+    {
+        _core.Reset();
+        SetBuffer(buffer);
+        bool isPending;
+        try
+        {
+            isPending = socket.ReceiveAsync(this);
+        }
+        catch (ObjectDisposedException)
+        {
+            return ValueTask.FromException<int>(Failure(SocketError.OperationAborted));
+        }
+
+        return isPending ? new ValueTask<int>(this, _core.Version)
+            : SocketError == SocketError.Success ? new ValueTask<int>(BytesTransferred)
+            : ValueTask.FromException<int>(Failure(SocketError));
+    }
+
+    int IValueTaskSource<int>.GetResult(short token) => _core.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    protected override void OnCompleted(SocketAsyncEventArgs e)
+    {
+        onCompleting();
+        if (SocketError == SocketError.Success)
+        {
+            _core.SetResult(BytesTransferred);
+        }
+        else
+        {
+            _core.SetException(Failure(SocketError));
+        }
+    }
+
+    private static IOException Failure(SocketError error) => new("The connection to the upstream failed.", new SocketException((int)error));
+}
