@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -16,10 +17,15 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         context.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;
         response.StatusCode = reply.Status;
         response.ContentLength = reply.Body.Length;
-        stream.Flag = reply.Flag;
+        stream.AddFlag(reply.Flag);
         if (stream.LastAttempt is { } attempt)
         {
             attempt.Flag = reply.Flag;
+        }
+
+        if (reply.Flag == ResponseFlags.UpstreamOverflow)
+        {
+            response.Headers[EnvoyHeaders.Overloaded] = "true";
         }
 
         if (reply.Body.Length > 0)

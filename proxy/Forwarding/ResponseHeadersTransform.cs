@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Retries;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -17,6 +18,11 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
         {
             var stream = context.HttpContext.Features.Get<StreamInfo>()!;
             stream.LastAttempt!.StatusCode = (int)upstream.StatusCode;
+            if (stream.Route?.Retry is not null && context.HttpContext.Features.Get<RetryState>()!.TryRetry((int)upstream.StatusCode))
+            {
+                context.SuppressResponseBody = true;
+                return ValueTask.CompletedTask;
+            }
 
             var response = context.HttpContext.Response;
             Copy(upstream.Headers, response.Headers);

@@ -13,12 +13,18 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     private CancellationTokenRegistration _registration;
     private CancellationTokenSource _source = new();
     private TimeSpan _timeout;
+    private CancellationTokenSource? _try;
+    private TimeSpan _tryTimeout;
+    private bool _isRequestComplete;
 
     public CancellationToken RequestAborted { get; set; }
 
     CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
 
-    public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested;
+    public bool HasTimedOut => (_source.IsCancellationRequested && !_clientGone.IsCancellationRequested) || HasTryTimedOut;
+
+    /// <summary>Gets a value indicating that the current try has taken too long, while the request may take longer.</summary>
+    public bool HasTryTimedOut => _try is { IsCancellationRequested: true } && !_source.IsCancellationRequested;
 
     /// <summary>Gets a value indicating that a response that had begun can't be finished; see <see cref="Abort"/>.</summary>
     public bool IsResponseTruncated { get; private set; }
@@ -33,15 +39,36 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         }
 
         IsResponseTruncated = false;
+        _isRequestComplete = false;
         _timeout = timeout;
         _clientGone = clientGone;
         _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         RequestAborted = _source.Token;
     }
 
+    /// <summary>Starts one try to forward the request, whose timeout runs once the whole request has been read; zero for no timeout.</summary>
+    public void BeginTry(TimeSpan timeout)
+    {
+        _try?.Dispose();
+        _try = null;
+        _tryTimeout = timeout;
+        RequestAborted = _source.Token;
+        if (timeout > TimeSpan.Zero)
+        {
+            _try = CancellationTokenSource.CreateLinkedTokenSource(_source.Token);
+            RequestAborted = _try.Token;
+            if (_isRequestComplete)
+            {
+                _try.CancelAfter(timeout);
+            }
+        }
+    }
+
     /// <summary>Starts the route's timeout: the whole request has been read.</summary>
     public void StartTimeout()
     {
+        _isRequestComplete = true;
+        _try?.CancelAfter(_tryTimeout);
         if (_timeout > TimeSpan.Zero)
         {
             _source.CancelAfter(_timeout);
@@ -49,7 +76,11 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     }
 
     /// <summary>Stops the timeout. YARP calls it when a connection becomes a WebSocket, which may last.</summary>
-    public void DisableTimeout() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void DisableTimeout()
+    {
+        _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        _try?.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
     /// Called by YARP to end a truncated response. Kestrel would reset the connection, and data that has been written might be lost;
@@ -61,11 +92,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     {
         _registration.Dispose();
         DisableTimeout();
+        _try?.Dispose();
+        _try = null;
     }
 
     public void Dispose()
     {
         _registration.Dispose();
+        _try?.Dispose();
         _source.Dispose();
     }
 }

@@ -12,6 +12,8 @@ internal static class ResponseFlags
     public const string NoRoute = "NR";
     public const string UpstreamConnectionFailure = "UF";
     public const string UpstreamConnectionTermination = "UC";
+    public const string UpstreamOverflow = "UO";
     public const string UpstreamProtocolError = "UPE";
+    public const string UpstreamRetryLimitExceeded = "URX";
     public const string UpstreamTimeout = "UT";
 }

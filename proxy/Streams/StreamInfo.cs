@@ -46,7 +46,7 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the number of body bytes sent to the client, without chunk framing.</summary>
     public long BytesSent { get; set; }
 
-    /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
+    /// <summary>Gets or sets the response flags, those of <see cref="ResponseFlags"/>, separated by commas.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
     /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
@@ -60,6 +60,9 @@ internal sealed class StreamInfo : IDisposable
 
     /// <summary>Gets the last attempt; null before the first.</summary>
     public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
+
+    /// <summary>Adds a response flag to those that are set.</summary>
+    public void AddFlag(string flag) => Flag = Flag == ResponseFlags.None ? flag : $"{Flag},{flag}";
 
     /// <summary>Resets the state for a request.</summary>
     public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, RouteEntry? route)
