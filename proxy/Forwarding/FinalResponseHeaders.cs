@@ -21,9 +21,10 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer, DrainManager dr
             headers.Connection = "close";
         }
 
-        if (isFromUpstream && stream.LastAttempt is { } attempt)
+        if (isFromUpstream && stream.Attempts.Count > 0)
         {
-            var elapsed = (long)attempt.Elapsed.TotalMilliseconds;
+            // Envoy counts from the first try.
+            var elapsed = (long)stream.Attempts[0].Elapsed.TotalMilliseconds;
             headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -30,15 +31,15 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         response.Clear();
         context.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;
         response.StatusCode = reply.Status;
-        if (reply.Flag == ResponseFlags.DownstreamProtocolError)
-        {
-            response.Headers.Connection = "close";
-        }
-
-        stream.Flag = reply.Flag;
+        stream.AddFlag(reply.Flag);
         if (stream.LastAttempt is { } attempt)
         {
             attempt.Flag = reply.Flag;
+        }
+
+        if (reply.Flag == ResponseFlags.UpstreamOverflow && reply != LocalReply.Overload)
+        {
+            response.Headers[EnvoyHeaders.Overloaded] = "true";
         }
 
         if (reply.ClosesConnection)

@@ -20,7 +20,7 @@ internal sealed class RequestHeadersTransform(bool keepsHost) : RequestTransform
         proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.RequestId, stream.RequestId);
 
         stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));
-        if (stream.Route?.ExpectedTimeout is { } timeout)
+        if (ExpectedTimeout(stream) is { } timeout)
         {
             proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.ExpectedTimeout, timeout);
         }
@@ -28,4 +28,9 @@ internal sealed class RequestHeadersTransform(bool keepsHost) : RequestTransform
         stream.BeginAttempt(context.DestinationPrefix);
         return ValueTask.CompletedTask;
     }
+
+    // A retry has what the earlier tries left of the route's timeout.
+    private static string? ExpectedTimeout(StreamInfo stream) => stream.Attempts.Count == 0
+        ? stream.Route?.ExpectedTimeout
+        : stream.Route?.ExpectedTimeoutAfter(stream.Attempts[0].Elapsed);
 }

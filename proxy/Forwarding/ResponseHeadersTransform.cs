@@ -5,6 +5,7 @@ using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.Http1;
+using ZipkinMesh.Proxy.Upstreams.Retries;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -20,6 +21,11 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
         {
             var stream = context.HttpContext.Features.Get<StreamInfo>()!;
             stream.LastAttempt!.StatusCode = (int)upstream.StatusCode;
+            if (stream.Route?.Retry is not null && context.HttpContext.Features.Get<RetryState>()!.TryRetry((int)upstream.StatusCode))
+            {
+                context.SuppressResponseBody = true;
+                return ValueTask.CompletedTask;
+            }
 
             var response = context.HttpContext.Response;
             if (upstream.Content is ResponseContent content)

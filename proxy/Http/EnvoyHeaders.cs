@@ -15,6 +15,7 @@ internal static class EnvoyHeaders
     public const string ForwardedProto = "x-forwarded-proto";
     public const string Internal = "x-envoy-internal";
     public const string OriginalPath = "x-envoy-original-path";
+    public const string Overloaded = "x-envoy-overloaded";
     public const string RequestId = "x-request-id";
     public const string UpstreamServiceTime = "x-envoy-upstream-service-time";
 

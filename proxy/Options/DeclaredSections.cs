@@ -11,5 +11,5 @@ internal static class DeclaredSections
 
     /// <summary>Gets all sections with declared options, in the order in which the documentation shows them.</summary>
     public static IReadOnlyList<OptionsSection> All { get; } =
-        [.. Mesh, YarpRouteOptions.Section, RouteMetadataOptions.Section, YarpDestinationOptions.Section];
+        [.. Mesh, YarpRouteOptions.Section, RouteMetadataOptions.Section, ClusterMetadataOptions.Section, YarpDestinationOptions.Section];
 }

@@ -30,4 +30,39 @@ public sealed partial class RouteMetadataOptions
     /// <c>response_headers_to_add</c> with <c>%REQ(name)%</c>).
     /// </summary>
     public string ResponseHeadersFromRequest { get; set; } = "";
+
+    /// <summary>
+    /// The failures after which a request is sent again, separated by commas (Envoy's <c>retry_on</c>). Bodies of up to 1 MiB are kept
+    /// for it; requests with larger ones aren't retried. <c>refused-stream</c> occurs on HTTP/2 only. Without conditions, a request is sent to
+    /// another destination when no connection could be opened, and a GET, HEAD or OPTIONS without a body once when the connection ended
+    /// without a response.
+    /// </summary>
+    [WordList("connect-failure", "refused-stream", "reset", "reset-before-request", "gateway-error", "5xx", "retriable-status-codes")]
+    public string RetryOn { get; set; } = "";
+
+    /// <summary>The number of times that a request is sent again; 0 for no retries, not even those without <c>RetryOn</c> (Envoy's <c>num_retries</c>).</summary>
+    [Range(0, 100)]
+    public int NumRetries { get; set; } = 1;
+
+    /// <summary>
+    /// The longest time from the end of the request, or the beginning of a retry, to the end of the response; 00:00:00 for no limit
+    /// other than <c>Timeout</c> (Envoy's <c>per_try_timeout</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:00:00.500")]
+    public TimeSpan PerTryTimeout { get; set; }
+
+    /// <summary>The status codes that <c>retriable-status-codes</c> stands for, separated by commas (Envoy's <c>retriable_status_codes</c>).</summary>
+    [StatusCodes]
+    public string RetriableStatusCodes { get; set; } = "";
+
+    /// <summary>
+    /// The longest pause before the first retry. It doubles for each further one, and the pause is a random part of it (Envoy's
+    /// <c>retry_back_off.base_interval</c>).
+    /// </summary>
+    [DurationRange("00:00:00.001", "00:01:00", Example = "00:00:00.025")]
+    public TimeSpan RetryBackOffBaseInterval { get; set; } = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>The longest pause before any retry; 00:00:00 for ten times the base interval (Envoy's <c>retry_back_off.max_interval</c>).</summary>
+    [DurationRange("00:00:00", "00:10:00", Example = "00:00:00.250")]
+    public TimeSpan RetryBackOffMaxInterval { get; set; }
 }

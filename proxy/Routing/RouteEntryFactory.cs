@@ -19,6 +19,10 @@ internal static class RouteEntryFactory
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), DefaultPrefix),
             route.Timeout ?? TimeSpan.Zero,
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            Retry = RetryPolicyFactory.Create(metadata),
+            HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
+        };
     }
 }

@@ -13,12 +13,15 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     private CancellationTokenRegistration _registration;
     private CancellationTokenSource _source = new();
     private TimeSpan _timeout;
+    private CancellationTokenSource? _try;
+    private TimeSpan _tryTimeout;
 
     public CancellationToken RequestAborted { get; set; }
 
     CancellationToken IHttpRequestTimeoutFeature.RequestTimeoutToken => RequestAborted;
 
-    public bool HasTimedOut => _source.IsCancellationRequested && !_clientGone.IsCancellationRequested && StoppedWith is null;
+    public bool HasTimedOut =>
+        (_source.IsCancellationRequested && !_clientGone.IsCancellationRequested && StoppedWith is null) || HasTryTimedOut;
 
     /// <summary>Gets the reply to a request that the proxy itself has stopped; see <see cref="Stop"/>.</summary>
     public LocalReply? StoppedWith { get; private set; }
@@ -28,6 +31,9 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
 
     /// <summary>Gets a value indicating that the request may last, because its connection has become a WebSocket.</summary>
     public bool IsUnlimited { get; private set; }
+
+    /// <summary>Gets a value indicating that the current try has taken too long, while the request may take longer.</summary>
+    public bool HasTryTimedOut => _try is { IsCancellationRequested: true } && !_source.IsCancellationRequested;
 
     /// <summary>Gets a value indicating that a response that had begun can't be finished; see <see cref="Abort"/>.</summary>
     public bool IsResponseTruncated { get; private set; }
@@ -51,10 +57,29 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         RequestAborted = _source.Token;
     }
 
+    /// <summary>Starts one try to forward the request, whose timeout runs once the whole request has been read; zero for no timeout.</summary>
+    public void BeginTry(TimeSpan timeout)
+    {
+        _try?.Dispose();
+        _try = null;
+        _tryTimeout = timeout;
+        RequestAborted = _source.Token;
+        if (timeout > TimeSpan.Zero)
+        {
+            _try = CancellationTokenSource.CreateLinkedTokenSource(_source.Token);
+            RequestAborted = _try.Token;
+            if (IsRequestComplete)
+            {
+                _try.CancelAfter(timeout);
+            }
+        }
+    }
+
     /// <summary>Starts the route's timeout: the whole request has been read.</summary>
     public void StartTimeout()
     {
         IsRequestComplete = true;
+        _try?.CancelAfter(_tryTimeout);
         if (_timeout > TimeSpan.Zero)
         {
             _source.CancelAfter(_timeout);
@@ -66,6 +91,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     {
         IsUnlimited = true;
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        _try?.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>
@@ -94,11 +120,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     {
         _registration.Dispose();
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        _try?.Dispose();
+        _try = null;
     }
 
     public void Dispose()
     {
         _registration.Dispose();
+        _try?.Dispose();
         _source.Dispose();
     }
 }

@@ -17,5 +17,6 @@ internal static class ResponseFlags
     public const string UpstreamConnectionTermination = "UC";
     public const string UpstreamOverflow = "UO";
     public const string UpstreamProtocolError = "UPE";
+    public const string UpstreamRetryLimitExceeded = "URX";
     public const string UpstreamTimeout = "UT";
 }

@@ -17,8 +17,27 @@ internal sealed record RouteEntry(
     TimeSpan Timeout,
     IReadOnlyList<string> ResponseHeadersFromRequest)
 {
-    /// <summary>Gets the timeout in milliseconds for x-envoy-expected-rq-timeout-ms; null without a timeout.</summary>
-    public string? ExpectedTimeout { get; } = Timeout > TimeSpan.Zero
-        ? Math.Round(Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)
-        : null;
+    /// <summary>Gets the policy under which requests are retried; null for none.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Gets a value indicating that a request may be sent to another destination without a policy.</summary>
+    public bool HasFailover { get; init; } = true;
+
+    /// <summary>
+    /// Gets the timeout of the first try in milliseconds, for x-envoy-expected-rq-timeout-ms; null without a timeout.
+    /// </summary>
+    public string? ExpectedTimeout => field ??= ExpectedTimeoutAfter(TimeSpan.Zero);
+
+    /// <summary>Returns the timeout of a try that begins after some time, in milliseconds; null without a timeout.</summary>
+    public string? ExpectedTimeoutAfter(TimeSpan elapsed)
+    {
+        var remaining = Timeout - elapsed;
+        var perTry = Retry?.PerTryTimeout ?? TimeSpan.Zero;
+        if (perTry > TimeSpan.Zero && (perTry < remaining || Timeout == TimeSpan.Zero))
+        {
+            remaining = perTry;
+        }
+
+        return remaining > TimeSpan.Zero ? Math.Round(remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) : null;
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets a value indicating that the request has been received to its end.</summary>
     public bool IsRequestComplete { get; set; }
 
-    /// <summary>Gets or sets the response flag, one of <see cref="ResponseFlags"/>.</summary>
+    /// <summary>Gets or sets the response flags, those of <see cref="ResponseFlags"/>, separated by commas.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
     /// <summary>Gets or sets the reply to a request with a malformed chunk or trailer; null when the body is well-formed so far.</summary>
@@ -72,6 +72,9 @@ internal sealed class StreamInfo : IDisposable
 
     /// <summary>Gets the last attempt; null before the first.</summary>
     public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
+
+    /// <summary>Adds a response flag to those that are set.</summary>
+    public void AddFlag(string flag) => Flag = Flag == ResponseFlags.None ? flag : $"{Flag},{flag}";
 
     /// <summary>Resets the state for a request.</summary>
     public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, bool isInternal, RouteEntry? route)

@@ -3,6 +3,8 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using ZipkinMesh.Proxy.Configuration.Validation;
+using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -24,11 +26,19 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
 
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
     {
+        // YARP may give metadata whose keys are compared by case.
+        var metadata = cluster.Metadata is null ? null : new Dictionary<string, string>(cluster.Metadata, StringComparer.OrdinalIgnoreCase);
+        if (metadata is not null)
+        {
+            ClusterMetadataValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}:Metadata", metadata);
+        }
+
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
         return ValueTask.FromResult(cluster with
         {
             LoadBalancingPolicy = cluster.LoadBalancingPolicy ?? LoadBalancingPolicies.RoundRobin,
-            HealthCheck = cluster.HealthCheck ?? SkipUnreachable,
+            HealthCheck = HealthCheckOf(cluster.HealthCheck, metadata),
+            Metadata = metadata,
             HttpRequest = request with
             {
                 Version = request.Version ?? HttpVersion.Version11,
@@ -36,5 +46,16 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
                 ActivityTimeout = request.ActivityTimeout ?? IdleTimeout,
             },
         });
+    }
+
+    // A cluster that configures active health checks keeps the passive ones, and the rule for the case that all are unhealthy.
+    private static HealthCheckConfig HealthCheckOf(HealthCheckConfig? configured, IReadOnlyDictionary<string, string>? metadata)
+    {
+        var health = configured is null ? SkipUnreachable : configured with
+        {
+            Passive = configured.Passive ?? SkipUnreachable.Passive,
+            AvailableDestinationsPolicy = configured.AvailableDestinationsPolicy ?? SkipUnreachable.AvailableDestinationsPolicy,
+        };
+        return OutlierSettings.IsOn(metadata) ? health with { Passive = health.Passive! with { Enabled = true, Policy = OutlierDetectionPolicy.PolicyName } } : health;
     }
 }

@@ -12,6 +12,7 @@ internal static class UpstreamFailure
     /// <summary>Returns the reply for a failure before a response has begun; null when the client has disconnected.</summary>
     public static LocalReply? ReplyTo(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
     {
+        _ when failure is LocalFailure { Reply: { } reply } => reply,
         ForwarderError.NoAvailableDestinations => LocalReply.NoHealthyUpstream,
         ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled =>
             timedOut ? LocalReply.Timeout : null,
@@ -37,6 +38,55 @@ internal static class UpstreamFailure
     public static bool IsConnectFailure(HttpContext context) => context.Features.Get<IForwarderErrorFeature>() is { } failure
         && (failure.Error == ForwarderError.RequestTimedOut ? IsConnectTimeout(failure.Exception)
             : failure.Error == ForwarderError.Request && IsConnectError(ErrorOf(failure.Exception)));
+
+    /// <summary>
+    /// Returns true when a try ended without a response, for a reason other than the client, the route's timeout or a limit: the
+    /// connection couldn't be opened or has ended, the response was invalid, or the try took too long.
+    /// </summary>
+    public static bool IsReset(HttpContext context, IForwarderErrorFeature failure)
+    {
+        var stream = context.Features.Get<StreamInfo>()!;
+        var lifetime = stream.Lifetime;
+        return failure is not LocalFailure && !context.Response.HasStarted && !lifetime.IsResponseTruncated
+            && stream.LastAttempt is { StatusCode: 0 }
+            && (lifetime.HasTryTimedOut || (ReplyTo(failure, lifetime.HasTimedOut) is { } reply && reply.Body.StartsWith(LocalReply.Reset, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Returns true when the upstream refused the stream of an HTTP/2 connection, without having processed the request.</summary>
+    public static bool IsRefusedStream(IForwarderErrorFeature failure)
+    {
+        const long RefusedStream = 7;
+        for (var inner = failure.Exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpProtocolException { ErrorCode: RefusedStream })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Records the failure of a try that is not the last one.</summary>
+    public static void MarkAttempt(HttpContext context, IForwarderErrorFeature failure)
+    {
+        var stream = context.Features.Get<StreamInfo>()!;
+        if (stream.LastAttempt is { } attempt && ReplyTo(failure, stream.Lifetime.HasTimedOut) is { } reply)
+        {
+            attempt.Flag = reply.Flag;
+        }
+    }
+
+    /// <summary>Lets the reply to a failure say that the request was retried, in Envoy's words.</summary>
+    public static void DescribeRetries(HttpContext context)
+    {
+        var lifetime = context.Features.Get<StreamInfo>()!.Lifetime;
+        if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !lifetime.IsResponseTruncated
+            && ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+        {
+            context.Features.Set<IForwarderErrorFeature>(new LocalFailure(failure.Error, reply.AfterRetries()));
+        }
+    }
 
     private static LocalReply ReplyTo(Exception? exception) => ErrorOf(exception) switch
     {

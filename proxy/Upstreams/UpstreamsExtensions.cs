@@ -4,6 +4,8 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
+using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -21,7 +23,9 @@ internal static class UpstreamsExtensions
         services.AddSingleton<IDestinationResolver>(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddHostedService(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
+        services.AddSingleton<ClusterResourcesTable>();
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
+        services.AddSingleton<IPassiveHealthCheckPolicy, OutlierDetectionPolicy>();
         services.AddSingleton<IProxyConfigFilter, ClusterConfigFilter>();
         return services;
     }

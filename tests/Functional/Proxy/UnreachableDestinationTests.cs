@@ -44,11 +44,43 @@ public sealed class UnreachableDestinationTests : ProxyTests
         }
     }
 
-    [Fact]
-    public async Task Destination_ClosesWithoutResponse_IsNotRetried()
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\nHost: m\r\n\r\n", 2)]
+    [InlineData("OPTIONS / HTTP/1.1\r\nHost: m\r\n\r\n", 2)]
+    [InlineData("DELETE / HTTP/1.1\r\nHost: m\r\n\r\n", 1)]
+    [InlineData("POST / HTTP/1.1\r\nHost: m\r\nContent-Length: 0\r\n\r\n", 1)]
+    [InlineData("GET / HTTP/1.1\r\nHost: m\r\nContent-Length: 1\r\n\r\nx", 1)]
+    public async Task AllDestinations_CloseWithoutResponse_OnlySafeRequestIsRepeatedOnce(string request, int tries)
     {
         await using var other = new RawServer();
+        await using var third = new RawServer();
+        var proxy = await StartAsync(TwoDestinations(other.Address).With($"ReverseProxy:Clusters:{ProxyRole.Front.Cluster}:Destinations:third:Address", third.Address));
+        proxy.Upstream.Handler = other.Handler = third.Handler = RawServer.RawThenClose("");
+
+        Assert.Equal("503", (await proxy.SendAsync(request)).Status);
+        Assert.Equal(tries, proxy.Upstream.RequestCount + other.RequestCount + third.RequestCount);
+        Assert.Equal("UC", (await proxy.Collector.TakeAsync()).Tags["response_flags"]);
+    }
+
+    [Fact]
+    public async Task Destination_ClosesWithoutResponse_GetSucceedsAtOther()
+    {
+        await using var other = new RawServer { Handler = RawServer.RawThenClose("") };
         var proxy = await StartAsync(TwoDestinations(other.Address));
+
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal("-", (await proxy.TraceAsync()).Span.Tags["response_flags"]);
+        }
+
+        Assert.True(other.RequestCount > 0);
+    }
+
+    [Fact]
+    public async Task Destination_NoRetries_IsNotRepeated()
+    {
+        await using var other = new RawServer();
+        var proxy = await StartAsync(TwoDestinations(other.Address).With($"ReverseProxy:Routes:{ProxyRole.Front.Cluster}:Metadata:NumRetries", "0"));
         proxy.Upstream.Handler = other.Handler = RawServer.RawThenClose("");
 
         Assert.Equal("503", (await proxy.GetAsync("/")).Status);

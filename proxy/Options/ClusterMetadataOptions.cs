@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
+
+namespace ZipkinMesh.Proxy.Options;
+
+/// <summary>The settings of a cluster that YARP doesn't have: circuit breakers and outlier detection. YARP's policies have keys of their own here.</summary>
+[OptionsSection("ReverseProxy:Clusters:{cluster}:Metadata", AllowsOtherKeys = true)]
+public sealed partial class ClusterMetadataOptions
+{
+    /// <summary>
+    /// The number of requests that are sent to the cluster at a time, each on a connection of its own; more are pending (Envoy's
+    /// <c>max_connections</c>).
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxConnections { get; set; } = 1024;
+
+    /// <summary>The number of requests that wait for one of <c>MaxConnections</c>; more get 503 with the flag UO (Envoy's <c>max_pending_requests</c>).</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxPendingRequests { get; set; } = 1024;
+
+    /// <summary>The number of requests that are sent at a time; more get 503 with the flag UO, and don't wait (Envoy's <c>max_requests</c>).</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxRequests { get; set; } = 1024;
+
+    /// <summary>The number of retries at a time; beyond, the failure is the response, with the flag UO (Envoy's <c>max_retries</c>).</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>True ejects destinations that fail repeatedly: they get no requests for some time, unless all are ejected (Envoy's <c>outlier_detection</c>).</summary>
+    public bool OutlierDetection { get; set; }
+
+    /// <summary>The number of 5xx responses in a row that ejects a destination; 0 for none (Envoy's <c>consecutive_5xx</c>).</summary>
+    [Range(0, int.MaxValue)]
+    public int Consecutive5xx { get; set; } = 5;
+
+    /// <summary>
+    /// The number of 502, 503 and 504 responses in a row that ejects a destination; 0 for none, Envoy's default
+    /// (<c>consecutive_gateway_failure</c> and its <c>enforcing</c> percentage).
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int ConsecutiveGatewayFailure { get; set; }
+
+    /// <summary>
+    /// True counts failed connections, resets and timeouts apart from responses; otherwise they count as 503 and 504 (Envoy's
+    /// <c>split_external_local_origin_errors</c>).
+    /// </summary>
+    public bool SplitExternalLocalOriginErrors { get; set; }
+
+    /// <summary>
+    /// The number of such failures in a row that ejects a destination, when they are split; 0 for none (Envoy's
+    /// <c>consecutive_local_origin_failure</c>).
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int ConsecutiveLocalOriginFailure { get; set; } = 5;
+
+    /// <summary>The time without a new ejection after which the next ejection is one base ejection time shorter (Envoy's <c>interval</c>).</summary>
+    [DurationRange("00:00:00.001", "1.00:00:00", Example = "00:00:10")]
+    public TimeSpan OutlierDetectionInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time of a destination's first ejection. Each further one is longer by this time (Envoy's <c>base_ejection_time</c>).</summary>
+    [DurationRange("00:00:00.001", "1.00:00:00", Example = "00:00:30")]
+    public TimeSpan BaseEjectionTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest time of an ejection (Envoy's <c>max_ejection_time</c>).</summary>
+    [DurationRange("00:00:00.001", "1.00:00:00", Example = "00:05:00")]
+    public TimeSpan MaxEjectionTime { get; set; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>
+    /// The percentage of a cluster's destinations from which on no more are ejected; as long as it is above 0, one always can be (Envoy's
+    /// <c>max_ejection_percent</c>).
+    /// </summary>
+    [Percentage]
+    public double MaxEjectionPercent { get; set; } = 10;
+}

@@ -1,0 +1,16 @@
+using Yarp.ReverseProxy.Forwarder;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Upstreams;
+
+/// <summary>Represents a failure that the mesh found, not YARP's forwarder.</summary>
+/// <param name="error">The error in YARP's terms.</param>
+/// <param name="reply">The response; null when it follows from the error.</param>
+internal sealed class LocalFailure(ForwarderError error, LocalReply? reply) : IForwarderErrorFeature
+{
+    public ForwarderError Error => error;
+
+    public Exception? Exception => null;
+
+    public LocalReply? Reply => reply;
+}
