@@ -18,7 +18,7 @@ public sealed class DestinationOutcomesTests
         var settings = Settings(("Consecutive5xx", "3"), ("ConsecutiveGatewayFailure", "2"));
         var outcomes = new DestinationOutcomes(_time);
 
-        Assert.Equal(ejects, statuses.Split(' ').Select(status => outcomes.OnResponse(int.Parse(status, CultureInfo.InvariantCulture), settings)).Last());
+        Assert.Equal(ejects, statuses.Split(' ').Select(status => outcomes.OnResponse(int.Parse(status, CultureInfo.InvariantCulture), settings)).ToList()[^1]);
     }
 
     [Theory]
