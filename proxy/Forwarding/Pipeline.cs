@@ -12,6 +12,7 @@ using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 using ZipkinMesh.Proxy.Upstreams.Retries;
 
 namespace ZipkinMesh.Proxy.Forwarding;

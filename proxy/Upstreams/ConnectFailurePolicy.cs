@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 

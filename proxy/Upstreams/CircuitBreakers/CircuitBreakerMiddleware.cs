@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 
 namespace ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 

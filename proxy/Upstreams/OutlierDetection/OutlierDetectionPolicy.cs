@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 
 namespace ZipkinMesh.Proxy.Upstreams.OutlierDetection;
 
@@ -19,6 +20,9 @@ internal sealed partial class OutlierDetectionPolicy(IDestinationHealthUpdater h
 {
     /// <summary>The name of the policy in a cluster's <c>HealthCheck:Passive:Policy</c>.</summary>
     public const string PolicyName = "OutlierDetection";
+
+    // By then, the name of a destination has been resolved again.
+    private static readonly TimeSpan SkipTime = TimeSpan.FromSeconds(5);
 
     private static readonly Dictionary<string, string> NoMetadata = [];
 
@@ -40,7 +44,7 @@ internal sealed partial class OutlierDetectionPolicy(IDestinationHealthUpdater h
         }
         else if (!outcomes.IsEjected && UpstreamFailure.IsConnectFailure(context))
         {
-            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, StrictDnsResolver.RefreshRate);
+            health.SetPassive(cluster, destination, DestinationHealth.Unhealthy, SkipTime);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 
 namespace ZipkinMesh.Proxy.Upstreams.Retries;
 

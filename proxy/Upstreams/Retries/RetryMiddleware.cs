@@ -4,6 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
+using ZipkinMesh.Proxy.Upstreams.Failures;
 
 namespace ZipkinMesh.Proxy.Upstreams.Retries;
 

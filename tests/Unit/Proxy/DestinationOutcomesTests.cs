@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Time.Testing;
+using System.Globalization;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
 
 namespace ZipkinMesh.Tests.Proxy;
 
 public sealed class DestinationOutcomesTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly ManualTime _time = new();
 
     [Theory]
     [InlineData("500 500 500", true)]
@@ -18,7 +18,7 @@ public sealed class DestinationOutcomesTests
         var settings = Settings(("Consecutive5xx", "3"), ("ConsecutiveGatewayFailure", "2"));
         var outcomes = new DestinationOutcomes(_time);
 
-        Assert.Equal(ejects, statuses.Split(' ').Select(status => outcomes.OnResponse(int.Parse(status), settings)).Last());
+        Assert.Equal(ejects, statuses.Split(' ').Select(status => outcomes.OnResponse(int.Parse(status, CultureInfo.InvariantCulture), settings)).ToList()[^1]);
     }
 
     [Theory]
@@ -57,4 +57,13 @@ public sealed class DestinationOutcomesTests
 
     private static OutlierSettings Settings(params (string Key, string Value)[] metadata) =>
         new(metadata.ToDictionary(entry => entry.Key, entry => entry.Value));
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void Advance(TimeSpan time) => _now += time;
+    }
 }

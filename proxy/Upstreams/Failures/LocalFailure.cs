@@ -1,7 +1,7 @@
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Streams;
 
-namespace ZipkinMesh.Proxy.Upstreams;
+namespace ZipkinMesh.Proxy.Upstreams.Failures;
 
 /// <summary>Represents a failure that the mesh found, not YARP's forwarder.</summary>
 /// <param name="error">The error in YARP's terms.</param>

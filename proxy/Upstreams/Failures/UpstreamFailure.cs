@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Streams;
 
-namespace ZipkinMesh.Proxy.Upstreams;
+namespace ZipkinMesh.Proxy.Upstreams.Failures;
 
 /// <summary>Translates the errors of YARP's forwarder to Envoy's local replies and response flags.</summary>
 internal static class UpstreamFailure
