@@ -99,9 +99,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
 
         var window = TimeWindow.Before(endTs, lookback);
         var (linker, deadline) = (new DependencyLinker(), Deadline());
-        foreach (var trace in store.Traces(window).Where(trace => trace.Any(span => window.ContainsMillisecond(span.Timestamp))))
+        foreach (var trace in store.Traces(window).Select(deadline.Watch).Where(trace => trace.Any(span => window.ContainsMillisecond(span.Timestamp))))
         {
-            deadline.ThrowIfOver();
             linker.AddTrace(trace);
         }
 

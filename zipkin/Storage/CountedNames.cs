@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
@@ -19,9 +21,8 @@ internal sealed class CountedNames(NameMemory memory)
             return;
         }
 
-        ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, name, out var isKnown);
-        count++;
-        if (!isKnown)
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, name, out _);
+        if (++count == 1)
         {
             memory.Add(name);
         }
@@ -35,6 +36,7 @@ internal sealed class CountedNames(NameMemory memory)
             _counts[name] = count - 1;
             if (count == 1)
             {
+                memory.Remove(name);
                 memory.AddOrphan(this, name);
             }
         }
@@ -46,16 +48,18 @@ internal sealed class CountedNames(NameMemory memory)
         if (_counts.TryGetValue(name, out var count) && count == 0)
         {
             _counts.Remove(name);
-            memory.Remove(name);
         }
     }
 
     /// <summary>Removes all names.</summary>
     public void Clear()
     {
-        foreach (var name in _counts.Keys)
+        foreach (var (name, count) in _counts)
         {
-            memory.Remove(name);
+            if (count > 0)
+            {
+                memory.Remove(name);
+            }
         }
 
         _counts.Clear();

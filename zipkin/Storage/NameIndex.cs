@@ -16,7 +16,7 @@ internal sealed class NameIndex
     /// <summary>Gets the names of all services, sorted.</summary>
     public string[] Services => [.. _services.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Gets the approximate size of all names.</summary>
+    /// <summary>Gets the approximate size of the names that stored spans have.</summary>
     public long Bytes => _memory.Bytes;
 
     public ServiceNames? Find(string service) => _services.GetValueOrDefault(service);
@@ -50,7 +50,9 @@ internal sealed class NameIndex
         {
             if (!_autocompleteTags.IsEmpty)
             {
-                _autocompleteTags.Release(span.Unpack(trace.Low, tables));
+                // A copy: both read on from the same position.
+                var copy = span;
+                _autocompleteTags.Release(copy.Unpack(trace.Low, tables));
             }
 
             var (service, name, remoteService) = span.ReadNames(tables);

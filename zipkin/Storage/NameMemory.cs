@@ -11,7 +11,7 @@ internal sealed class NameMemory
     private readonly Queue<(CountedNames Names, string Name)> _orphans = new();
     private long _orphanBytes;
 
-    /// <summary>Gets the approximate size of all names.</summary>
+    /// <summary>Gets the approximate size of the names that stored spans have.</summary>
     public long Bytes { get; private set; }
 
     public void Add(string name) => Bytes += Size(name);

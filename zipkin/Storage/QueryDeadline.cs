@@ -1,3 +1,5 @@
+using ZipkinMesh.Zipkin.Model;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>The time limit of one query.</summary>
@@ -20,6 +22,17 @@ internal sealed class QueryDeadline(TimeProvider clock, TimeSpan timeout)
         if (timeout > TimeSpan.Zero && clock.GetElapsedTime(_start) - _waited > timeout)
         {
             throw new TimeoutException($"The query took more than {timeout.TotalSeconds} s; narrow it, or set QUERY_TIMEOUT");
+        }
+    }
+
+    /// <summary>Returns the spans, and throws between two of them when the time is over.</summary>
+    /// <exception cref="TimeoutException"/>
+    public IEnumerable<Span> Watch(IEnumerable<Span> spans)
+    {
+        foreach (var span in spans)
+        {
+            ThrowIfOver();
+            yield return span;
         }
     }
 

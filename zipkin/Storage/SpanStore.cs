@@ -68,7 +68,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            Evict(_count / 2, _bytes / 2);
+            Evict(_count / 2, maxBytes);
         }
     }
 
