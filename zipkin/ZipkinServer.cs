@@ -14,6 +14,10 @@ internal static class ZipkinServer
     // The limit of Zipkin, before decompression.
     private const int MaxBodyBytes = 10 * 1024 * 1024;
 
+    // Below the rate of a mobile connection at its worst.
+    private const double MinBytesPerSecond = 2048;
+    private static readonly TimeSpan RateGracePeriod = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds the server without starting it. <paramref name="configure"/> is applied last.</summary>
     /// <exception cref="SettingException"/>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -27,13 +31,14 @@ internal static class ZipkinServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new(MinBytesPerSecond, RateGracePeriod);
         });
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         // The program reports a failed start itself, in one line without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => new IngestLimiter(options.MaxMessages));
+        builder.Services.AddSingleton(_ => new IngestLimiter(options.MaxMessages, MemoryShares.UploadBytes, MemoryShares.Decoders));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         configure?.Invoke(builder);
 
@@ -44,7 +49,8 @@ internal static class ZipkinServer
 
     private static Router BuildRouter(ZipkinOptions options, IngestLimiter limiter)
     {
-        var store = new SpanStore(options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys);
+        var store = new SpanStore(
+            options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys, options.MaxBytes == 0 ? MemoryShares.StoreBytes : options.MaxBytes);
         var metrics = new CollectorMetrics();
         var collector = new Collector(store, new CollectorSampler(options.SampleRate), metrics);
         return new Router(

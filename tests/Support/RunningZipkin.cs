@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using ZipkinMesh.Zipkin;
 
 namespace ZipkinMesh.Tests.Support;
@@ -17,6 +18,10 @@ internal sealed class RunningZipkin : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Returns a service of the server.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <param name="settings">Settings such as <c>STRICT_TRACE_ID=false</c>.</param>
     public static async Task<RunningZipkin> StartAsync(params string[] settings)

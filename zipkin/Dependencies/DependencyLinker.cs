@@ -58,7 +58,7 @@ internal sealed class DependencyLinker
     private void AddCall(SpanNode node, SpanKind kind, string? parent, string? child)
     {
         var error = node.HasError;
-        var ancestor = NearestWithKind(node);
+        var ancestor = node.NearestWithKind;
         if (ancestor?.Local?.ServiceName is { } above)
         {
             if (kind == SpanKind.Client && node.Local?.ServiceName is { } local && local != above)
@@ -73,17 +73,6 @@ internal sealed class DependencyLinker
         }
 
         Add(parent, child, error);
-    }
-
-    private static SpanNode? NearestWithKind(SpanNode node)
-    {
-        var above = node.Parent;
-        while (above is not null && above.Kind == SpanKind.None)
-        {
-            above = above.Parent;
-        }
-
-        return above;
     }
 
     private void Add(string? parent, string? child, bool error)

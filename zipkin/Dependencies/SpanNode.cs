@@ -36,7 +36,8 @@ internal sealed class SpanNode
 
     public bool HasError { get; private set; }
 
-    public SpanNode? Parent { get; private set; }
+    /// <summary>Gets the nearest node above that has a kind, once <see cref="BreadthFirst"/> has reached the node.</summary>
+    public SpanNode? NearestWithKind { get; private set; }
 
     public IReadOnlyList<SpanNode> Children => _children;
 
@@ -64,11 +65,7 @@ internal sealed class SpanNode
         HasError |= other.HasTag("error");
     }
 
-    public void Add(SpanNode child)
-    {
-        child.Parent = this;
-        _children.Add(child);
-    }
+    public void Add(SpanNode child) => _children.Add(child);
 
     /// <summary>Returns this node and all nodes below it, level by level, siblings ordered by time.</summary>
     public IEnumerable<SpanNode> BreadthFirst()
@@ -79,6 +76,8 @@ internal sealed class SpanNode
             yield return node;
             foreach (var child in node._children.OrderBy(child => child.Timestamp))
             {
+                // Handed down: in a long chain, looking it up from each node would take a time that grows with the square of the length.
+                child.NearestWithKind = node.Kind == SpanKind.None ? node.NearestWithKind : node;
                 queue.Enqueue(child);
             }
         }

@@ -49,5 +49,8 @@ internal static class SpanTree
 
     private static Key KeyOf(SpanNode node) => node.Shared ? new(node.Id, true, node.Local) : new(node.Id, false, null);
 
-    private readonly record struct Key(ulong Id, bool Shared, SpanEndpoint? Local);
+    private readonly record struct Key(ulong Id, bool Shared, SpanEndpoint? Local)
+    {
+        public override int GetHashCode() => HashCode.Combine(IdComparer.Hash(Id), Shared, Local);
+    }
 }

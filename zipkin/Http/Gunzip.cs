@@ -1,14 +1,14 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>Decompresses a message, up to a limit: 30 kB of gzip can expand to 30 MB.</summary>
 internal static class Gunzip
 {
-    private const int MaxBytes = 64 * 1024 * 1024;
-
     /// <exception cref="BadHttpRequestException"/>
+    /// <exception cref="MessageTooLargeException"/>
     public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed)
     {
         using var gzip = new GZipStream(Stream(compressed), CompressionMode.Decompress);
@@ -18,11 +18,7 @@ internal static class Gunzip
         {
             for (var read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
             {
-                if (result.Length + read > MaxBytes)
-                {
-                    throw new BadHttpRequestException($"gunzipped spans are larger than {MaxBytes} bytes", StatusCodes.Status413PayloadTooLarge);
-                }
-
+                MessageTooLargeException.ThrowIfLarger(result.Length + read);
                 result.Write(buffer, 0, read);
             }
         }

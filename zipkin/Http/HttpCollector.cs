@@ -6,8 +6,8 @@ namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
 /// Handles <c>POST /api/v2/spans</c>, a list in JSON v2 or protobuf, and <c>POST /api/v1/spans</c>, a list in JSON v1. Both may be
-/// compressed (<c>Content-Encoding: gzip</c>). The response is 202 without a body when all spans were stored, 400 with the reason when none
-/// was, or 503 with <c>Retry-After</c> when too many messages are in flight.
+/// compressed (<c>Content-Encoding: gzip</c>). The response is 202 without a body when all spans were stored, 400 or 413 with the reason when
+/// none was, or 503 with <c>Retry-After</c> when too many messages are in flight.
 /// </summary>
 internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, CollectorMetrics metrics)
 {
@@ -18,7 +18,7 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
 
     public async Task HandleAsync(HttpContext context, bool isV1)
     {
-        if (!limiter.TryEnter() || !await TryProcessAsync(context, isV1))
+        if (!await TryProcessAsync(context, isV1))
         {
             // Not counted as dropped: the sender retries.
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -33,39 +33,61 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
     private async Task<bool> TryProcessAsync(HttpContext context, bool isV1)
     {
         using var message = new MessageBuffer();
+        using var upload = limiter.Uploads.Begin(context.RequestAborted);
+        if (!await TryReadAsync(context, message, upload))
+        {
+            // Reading the rest would take the memory that there isn't.
+            context.Response.Headers.Connection = "close";
+            return false;
+        }
+
+        // A message that is still being received doesn't count: many slow uploads would keep all others out.
+        if (!limiter.TryEnter())
+        {
+            return false;
+        }
+
         try
         {
-            if (!await TryReadAsync(context, message))
-            {
-                return false;
-            }
-
             metrics.IncrementMessages();
             await limiter.DecodeAsync(() => Accept(context.Request, message.Bytes, isV1), context.RequestAborted);
             return true;
         }
+        catch (OutOfMemoryException)
+        {
+            collector.FreeMemory();
+            return false;
+        }
         finally
         {
-            limiter.Leave(message.Length);
+            limiter.Leave();
         }
     }
 
-    private async Task<bool> TryReadAsync(HttpContext context, MessageBuffer message)
+    private static async Task<bool> TryReadAsync(HttpContext context, MessageBuffer message, UploadBudget.Upload upload)
     {
         var reader = context.Request.BodyReader;
-        for (var isDone = false; !isDone;)
+        try
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (!limiter.TryGrow((int)read.Buffer.Length))
+            for (var isDone = false; !isDone;)
             {
-                return false;
-            }
+                var read = await reader.ReadAsync(upload.Canceled);
+                if (!upload.TryGrow((int)read.Buffer.Length))
+                {
+                    return false;
+                }
 
-            message.Append(read.Buffer);
-            reader.AdvanceTo(read.Buffer.End);
-            isDone = read.IsCompleted;
+                message.Append(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                isDone = read.IsCompleted;
+            }
+        }
+        catch (OperationCanceledException) when (upload.GaveWay)
+        {
+            return false;
         }
 
+        upload.Complete();
         return true;
     }
 
@@ -80,7 +102,7 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
 
             collector.Accept(message.Span, isV1 ? SpanEncoding.JsonV1 : V2Encoding(request.ContentType));
         }
-        catch (Exception invalid) when (invalid is InvalidSpanException or BadHttpRequestException)
+        catch (Exception invalid) when (invalid is InvalidSpanException or MessageTooLargeException or BadHttpRequestException)
         {
             metrics.IncrementMessagesDropped();
             throw;

@@ -7,10 +7,8 @@ namespace ZipkinMesh.Zipkin.Http;
 /// </summary>
 internal sealed class MessageBuffer : IDisposable
 {
-    // Most messages fit. A larger Content-Length reserves nothing until its bytes arrive.
-    private const int InitialBytes = 64 * 1024;
-
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialBytes);
+    // Rented when bytes arrive: a Content-Length alone reserves nothing.
+    private byte[] _bytes = [];
 
     public int Length { get; private set; }
 
@@ -24,7 +22,7 @@ internal sealed class MessageBuffer : IDisposable
         {
             var longer = ArrayPool<byte>.Shared.Rent(Math.Max(length, _bytes.Length * 2));
             Bytes.CopyTo(longer);
-            ArrayPool<byte>.Shared.Return(_bytes);
+            Return();
             _bytes = longer;
         }
 
@@ -34,7 +32,15 @@ internal sealed class MessageBuffer : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
+        Return();
         _bytes = [];
+    }
+
+    private void Return()
+    {
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ZipkinMesh.Zipkin.Codecs.Json;
 using ZipkinMesh.Zipkin.Dependencies;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Options;
@@ -34,6 +33,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
     // When search is disabled, the responses are empty lists: pages handle those better than an error.
     private RequestDelegate Search(RequestDelegate handler) => options.SearchEnabled ? handler : context => Responses.WriteStringsAsync(context, []);
 
+    private QueryDeadline Deadline() => new(clock, options.QueryTimeout);
+
     private static QueryParameters Query(HttpContext context) => new(context.Request.QueryString);
 
     private static string Service(HttpContext context) => Query(context).Required("serviceName").ToLowerInvariant();
@@ -41,7 +42,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
     private Task TracesAsync(HttpContext context)
     {
         var query = TraceQueryParser.Parse(Query(context), clock.GetUtcNow().ToUnixTimeMilliseconds(), options.LookbackMs);
-        return WriteTracesAsync(context, store.Find(query with { StrictTraceId = options.StrictTraceId }));
+        var deadline = Deadline();
+        return Responses.WriteTracesAsync(context, store.Find(query with { StrictTraceId = options.StrictTraceId }, deadline), deadline);
     }
 
     /// <summary>
@@ -51,9 +53,9 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
     {
         var id = ZipkinId.ParseTraceId(text.Trim());
         var spans = store.Trace(id);
-        return spans.Length == 0
-            ? Responses.WriteTextAsync(context, StatusCodes.Status404NotFound, $"{id} not found")
-            : Responses.WriteJsonAsync(context, json => V2SpanWriter.Write(json, spans));
+        return spans.Any()
+            ? Responses.WriteTraceAsync(context, spans, Deadline())
+            : Responses.WriteTextAsync(context, StatusCodes.Status404NotFound, $"{id} not found");
     }
 
     /// <summary>Writes the traces of <c>?traceIds=463ac35c9f6413ad,a1</c> in this order, without those that don't exist.</summary>
@@ -81,19 +83,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
         }
 
         // With lenient trace ids, two of them may be the same trace, and missing traces are written as empty lists.
-        return WriteTracesAsync(context, ids.Select(store.Trace).Where(spans => spans.Length > 0 || !options.StrictTraceId));
+        return Responses.WriteTracesAsync(context, ids.Select(store.Trace).Where(spans => !options.StrictTraceId || spans.Any()), Deadline());
     }
-
-    private static Task WriteTracesAsync(HttpContext context, IEnumerable<Span[]> traces) => Responses.WriteJsonAsync(context, json =>
-    {
-        json.WriteStartArray();
-        foreach (var trace in traces)
-        {
-            V2SpanWriter.Write(json, trace);
-        }
-
-        json.WriteEndArray();
-    });
 
     /// <summary>Writes <c>[{"parent":"front-proxy","child":"service1","callCount":1}]</c>; errorCount is omitted when it is 0.</summary>
     private Task DependenciesAsync(HttpContext context)
@@ -107,8 +98,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
         }
 
         var window = TimeWindow.Before(endTs, lookback);
-        var linker = new DependencyLinker();
-        foreach (var trace in store.Traces(window).Where(trace => trace.Any(span => window.ContainsMillisecond(span.Timestamp))))
+        var (linker, deadline) = (new DependencyLinker(), Deadline());
+        foreach (var trace in store.Traces(window).Select(deadline.Watch).Where(trace => trace.Any(span => window.ContainsMillisecond(span.Timestamp))))
         {
             linker.AddTrace(trace);
         }

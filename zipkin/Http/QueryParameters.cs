@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Http;
 
@@ -53,5 +54,5 @@ internal readonly struct QueryParameters
     private static long Parse(string text, long min, long max) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw new BadHttpRequestException($"For input string: \"{text}\"");
+            : throw new BadHttpRequestException($"For input string: \"{Excerpt.Of(text)}\"");
 }

@@ -21,7 +21,7 @@ internal static class ResponseCompression
             return body;
         }
 
-        headers.Vary = HeaderNames.AcceptEncoding;
+        AddVary(context);
         var encoding = Choose(context.Request.Headers.AcceptEncoding);
         if (encoding is null)
         {
@@ -31,6 +31,23 @@ internal static class ResponseCompression
         headers.ContentEncoding = encoding;
         return Compress(encoding, body);
     }
+
+    /// <summary>Opens the body of a large response, compressed when the client accepts it, and sets the headers that describe it.</summary>
+    public static Stream Open(HttpContext context)
+    {
+        AddVary(context);
+        var encoding = Choose(context.Request.Headers.AcceptEncoding);
+        if (encoding is null)
+        {
+            return context.Response.Body;
+        }
+
+        context.Response.Headers.ContentEncoding = encoding;
+        return Compressor(encoding, context.Response.Body);
+    }
+
+    private static void AddVary(HttpContext context) =>
+        context.Response.Headers.Vary = StringValues.Concat(context.Response.Headers.Vary, HeaderNames.AcceptEncoding);
 
     private static bool IsCompressible(string contentType) =>
         contentType.StartsWith("application/json", StringComparison.Ordinal)
@@ -60,17 +77,19 @@ internal static class ResponseCompression
     private static ReadOnlyMemory<byte> Compress(string encoding, ReadOnlyMemory<byte> body)
     {
         var result = new MemoryStream();
-        using (Stream compressor = encoding switch
-        {
-            "br" => new BrotliStream(result, CompressionLevel.Fastest, leaveOpen: true),
-            "gzip" => new GZipStream(result, CompressionLevel.Fastest, leaveOpen: true),
-            // In HTTP, "deflate" is the zlib format: deflate with a header and a checksum.
-            _ => new ZLibStream(result, CompressionLevel.Fastest, leaveOpen: true),
-        })
+        using (var compressor = Compressor(encoding, result))
         {
             compressor.Write(body.Span);
         }
 
         return result.GetBuffer().AsMemory(0, (int)result.Length);
     }
+
+    private static Stream Compressor(string encoding, Stream target) => encoding switch
+    {
+        "br" => new BrotliStream(target, CompressionLevel.Fastest, leaveOpen: true),
+        "gzip" => new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true),
+        // In HTTP, "deflate" is the zlib format: deflate with a header and a checksum.
+        _ => new ZLibStream(target, CompressionLevel.Fastest, leaveOpen: true),
+    };
 }

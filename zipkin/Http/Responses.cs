@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ZipkinMesh.Zipkin.Model;
+using ZipkinMesh.Zipkin.Storage;
 
 namespace ZipkinMesh.Zipkin.Http;
 
@@ -9,7 +11,7 @@ namespace ZipkinMesh.Zipkin.Http;
 internal static class Responses
 {
     // Text is written as it was received; no response is embedded in an HTML page.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task WriteJsonAsync(HttpContext context, Action<Utf8JsonWriter> write, string contentType = "application/json")
     {
@@ -20,6 +22,32 @@ internal static class Responses
         }
 
         await WriteBytesAsync(context, StatusCodes.Status200OK, contentType, buffer.WrittenMemory);
+    }
+
+    /// <summary>
+    /// Writes traces in JSON. A large result is sent while it is written: it may take many times the memory of the packed spans.
+    /// </summary>
+    /// <exception cref="TimeoutException"/>
+    public static async Task WriteTracesAsync(HttpContext context, IEnumerable<IEnumerable<Span>> traces, QueryDeadline deadline)
+    {
+        await using var body = new StreamedBody(context, deadline);
+        body.Json.WriteStartArray();
+        foreach (var trace in traces)
+        {
+            await body.WriteAsync(trace);
+        }
+
+        body.Json.WriteEndArray();
+        await body.CompleteAsync();
+    }
+
+    /// <summary>Writes the spans of one trace in JSON, as <see cref="WriteTracesAsync"/> does.</summary>
+    /// <exception cref="TimeoutException"/>
+    public static async Task WriteTraceAsync(HttpContext context, IEnumerable<Span> trace, QueryDeadline deadline)
+    {
+        await using var body = new StreamedBody(context, deadline);
+        await body.WriteAsync(trace);
+        await body.CompleteAsync();
     }
 
     public static Task WriteStringsAsync(HttpContext context, string[] strings) => WriteJsonAsync(context, json =>

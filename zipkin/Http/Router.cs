@@ -9,9 +9,18 @@ namespace ZipkinMesh.Zipkin.Http;
 /// </summary>
 internal sealed class Router(HttpCollector collector, QueryApi queries, OperationsApi operations, UiEndpoint ui, ZipkinOptions options)
 {
+    private readonly Cors _cors = new(options.AllowedOrigins);
+    private readonly LoopbackHost _host = new(options.Urls);
+
     public async Task HandleAsync(HttpContext context)
     {
-        if (Cors.TryHandlePreflight(context))
+        if (_host.FindProblem(context.Request) is { } problem)
+        {
+            await Responses.WriteTextAsync(context, StatusCodes.Status403Forbidden, problem);
+            return;
+        }
+
+        if (_cors.TryHandlePreflight(context))
         {
             return;
         }
@@ -24,6 +33,14 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         {
             await Responses.WriteTextAsync(context, StatusCodes.Status400BadRequest, invalid.Message);
         }
+        catch (MessageTooLargeException tooLarge)
+        {
+            await Responses.WriteTextAsync(context, StatusCodes.Status413PayloadTooLarge, tooLarge.Message);
+        }
+        catch (Exception exhausted) when (exhausted is TimeoutException or OutOfMemoryException)
+        {
+            await RejectAsync(context, exhausted is TimeoutException ? exhausted.Message : "The query needs too much memory; narrow it");
+        }
         catch (BadHttpRequestException invalid)
         {
             await Responses.WriteTextAsync(context, invalid.StatusCode, invalid.Message);
@@ -32,6 +49,19 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         {
             // The client disconnected or the server is stopping: no response can be sent, and there is no error to log.
         }
+    }
+
+    private static async Task RejectAsync(HttpContext context, string message)
+    {
+        if (context.Response.HasStarted)
+        {
+            // The client must not take a part for the whole.
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        await Responses.WriteTextAsync(context, StatusCodes.Status503ServiceUnavailable, message);
     }
 
     private Task RouteAsync(HttpContext context)
@@ -49,8 +79,7 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         var hasUi = options.QueryEnabled && options.UiEnabled;
         if (hasUi && UiEndpoint.FindRedirect(path) is { } location)
         {
-            context.Response.Redirect($"{location}{context.Request.QueryString}");
-            return Task.CompletedTask;
+            return RedirectAsync(context, location);
         }
 
         var handler = operations.Find(path) ?? FindQuery(path) ?? (hasUi ? ui.Find(path) : null);
@@ -67,18 +96,26 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         return handler(context);
     }
 
+    // A control character can't be a part of a header.
+    private static Task RedirectAsync(HttpContext context, string location)
+    {
+        var query = context.Request.QueryString.Value ?? "";
+        if (query.Any(char.IsControl))
+        {
+            return Responses.WriteTextAsync(context, StatusCodes.Status400BadRequest, "The query contains a control character");
+        }
+
+        context.Response.Redirect(location + query);
+        return Task.CompletedTask;
+    }
+
     // The page sends its queries to paths below its own, so that it works behind a proxy that forwards only /zipkin/.
     private RequestDelegate? FindQuery(string path) => options.QueryEnabled
         ? queries.Find(path.StartsWith(UiEndpoint.Path + "/api/", StringComparison.Ordinal) ? path[UiEndpoint.Path.Length..] : path)
         : null;
 
-    private static string CollapseSlashes(string path)
-    {
-        while (path.Contains("//", StringComparison.Ordinal))
-        {
-            path = path.Replace("//", "/", StringComparison.Ordinal);
-        }
-
-        return path;
-    }
+    private static string CollapseSlashes(string path) =>
+        path.Contains("//", StringComparison.Ordinal)
+            ? string.Concat(path.Where((c, i) => c != '/' || i == 0 || path[i - 1] != '/'))
+            : path;
 }

@@ -9,8 +9,12 @@ namespace ZipkinMesh.Zipkin.Ingest;
 /// </summary>
 internal sealed class Collector(SpanStore store, CollectorSampler sampler, CollectorMetrics metrics)
 {
+    /// <summary>Frees memory: evicts the older half of the stored spans.</summary>
+    public void FreeMemory() => store.EvictHalf();
+
     /// <summary>Stores the spans of a message: all of them, or none when one of them is invalid.</summary>
     /// <exception cref="InvalidSpanException"/>
+    /// <exception cref="MessageTooLargeException"/>
     public void Accept(ReadOnlySpan<byte> message, SpanEncoding encoding)
     {
         // Tracers send an empty list to check whether the collector is reachable.

@@ -1,20 +1,23 @@
 namespace ZipkinMesh.Zipkin.Ingest;
 
 /// <summary>
-/// Limits the messages in flight, those being read or waiting to be decoded, by count and by total size. Excess messages are rejected
-/// immediately, so that every message that was admitted is processed and never dropped.
+/// Limits the messages in flight: the memory of those being received, and the number of those that have been received and wait to be
+/// decoded. Excess messages are rejected immediately, so that every message that was admitted is processed and never dropped.
 /// </summary>
-/// <param name="maxMessages">The maximum number of messages in flight.</param>
-internal sealed class IngestLimiter(int maxMessages) : IDisposable
+/// <param name="maxMessages">The maximum number of received messages in flight.</param>
+/// <param name="maxBytes">The memory of all messages in flight.</param>
+/// <param name="decoders">The number of messages that are decoded at the same time: decoded messages are larger than encoded ones.</param>
+internal sealed class IngestLimiter(int maxMessages, long maxBytes, int decoders) : IDisposable
 {
-    private const long MaxBytes = 256 * 1024 * 1024;
-
-    // Decoded messages are many times larger than encoded ones: only this many are in memory at once.
-    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _decoders = new(decoders);
     private int _messages;
-    private long _bytes;
 
-    /// <summary>Admits a message; returns false when the limit is reached. An admitted message must call <see cref="Leave"/>.</summary>
+    /// <summary>Gets the memory of the messages in flight.</summary>
+    public UploadBudget Uploads { get; } = new(maxBytes);
+
+    /// <summary>
+    /// Admits a received message; returns false when the limit is reached. An admitted message must call <see cref="Leave"/>.
+    /// </summary>
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _messages) > maxMessages)
@@ -26,19 +29,7 @@ internal sealed class IngestLimiter(int maxMessages) : IDisposable
         return true;
     }
 
-    /// <summary>Reserves memory for more bytes of a message; returns false when the limit is reached.</summary>
-    public bool TryGrow(int bytes)
-    {
-        if (Interlocked.Add(ref _bytes, bytes) > MaxBytes)
-        {
-            Interlocked.Add(ref _bytes, -bytes);
-            return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Runs <paramref name="decode"/> when one of the decoders, one per processor, is free.</summary>
+    /// <summary>Runs <paramref name="decode"/> when one of the decoders is free.</summary>
     public async Task DecodeAsync(Action decode, CancellationToken cancel)
     {
         await _decoders.WaitAsync(cancel);
@@ -52,12 +43,8 @@ internal sealed class IngestLimiter(int maxMessages) : IDisposable
         }
     }
 
-    /// <summary>Releases the message and the bytes that were reserved for it.</summary>
-    public void Leave(long bytes)
-    {
-        Interlocked.Add(ref _bytes, -bytes);
-        Interlocked.Decrement(ref _messages);
-    }
+    /// <summary>Releases an admitted message.</summary>
+    public void Leave() => Interlocked.Decrement(ref _messages);
 
     public void Dispose() => _decoders.Dispose();
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>Collects the fields of a span while it is decoded, and normalizes them.</summary>
-internal sealed class SpanBuilder
+/// <param name="budget">The memory of the message; null means no limit.</param>
+internal sealed class SpanBuilder(DecodeBudget? budget = null)
 {
     private const int MaxPort = 65535;
 
@@ -36,7 +37,17 @@ internal sealed class SpanBuilder
     public bool Shared { get; set; }
 
     /// <summary>Adds a tag. Of a duplicate key, the last value is kept.</summary>
-    public void AddTag(string key, string value) => _tags.Add(new(key, value));
+    public void AddTag(string key, string value)
+    {
+        budget?.Add(DecodeBudget.TagBytes);
+        _tags.Add(new(key, value));
+    }
+
+    public void AddAnnotation(long timestamp, string value)
+    {
+        budget?.Add(DecodeBudget.AnnotationBytes);
+        Annotations.Add(new(timestamp, value));
+    }
 
     public void ClearTags() => _tags.Clear();
 
@@ -58,6 +69,7 @@ internal sealed class SpanBuilder
             throw new InvalidSpanException($"Missing :{(TraceId == default ? " traceId" : "")}{(Id == 0 ? " id" : "")}");
         }
 
+        budget?.Add(DecodeBudget.SpanBytes);
         return new Span
         {
             TraceId = TraceId,

@@ -10,7 +10,7 @@ internal static class SpanKindNames
         "SERVER" => SpanKind.Server,
         "PRODUCER" => SpanKind.Producer,
         "CONSUMER" => SpanKind.Consumer,
-        _ => throw new InvalidSpanException($"No kind {text}; allowed: CLIENT, SERVER, PRODUCER, CONSUMER"),
+        _ => throw new InvalidSpanException($"No kind {Excerpt.Of(text)}; allowed: CLIENT, SERVER, PRODUCER, CONSUMER"),
     };
 
     /// <summary>Returns the name of a kind, or null when there is none.</summary>

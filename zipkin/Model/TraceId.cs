@@ -8,6 +8,9 @@ namespace ZipkinMesh.Zipkin.Model;
 /// </summary>
 internal readonly record struct TraceId(ulong High, ulong Low)
 {
+    /// <summary>Gets the hash code, which a sender can't predict.</summary>
+    public override int GetHashCode() => HashCode.Combine(IdComparer.Hash(High), IdComparer.Hash(Low));
+
     public override string ToString() => High == 0 ? Hex(Low) : Hex(High) + Hex(Low);
 
     private static string Hex(ulong half) => half.ToString("x16", CultureInfo.InvariantCulture);

@@ -29,6 +29,14 @@ internal sealed partial class ZipkinOptions
     [Range(1, int.MaxValue)]
     public int MaxSpans { get; set; } = 500_000;
 
+    /// <summary>
+    /// The maximum size of the spans in memory, in bytes; above it, the oldest traces are evicted. 0 means a quarter of the memory that the
+    /// machine, the container or the heap limit of .NET allows.
+    /// </summary>
+    [ConfigurationKeyName("MEM_MAX_BYTES")]
+    [LongRange(0, long.MaxValue)]
+    public long MaxBytes { get; set; }
+
     /// <summary>True when all 128 bits of a trace id identify a trace, false for the low 64 bits.</summary>
     [ConfigurationKeyName("STRICT_TRACE_ID")]
     public bool StrictTraceId { get; set; } = true;
@@ -46,6 +54,15 @@ internal sealed partial class ZipkinOptions
     [LongRange(1, long.MaxValue)]
     public long LookbackMs { get; set; } = 86_400_000;
 
+    /// <summary>The time that a query may take; after it, the response is 503.</summary>
+    [ConfigurationKeyName("QUERY_TIMEOUT")]
+    [Timeout]
+    public string QueryTimeoutText { get; set; } = "11s";
+
+    /// <summary>The origins whose pages may use the API from a browser, separated by commas; <c>*</c> allows all.</summary>
+    [ConfigurationKeyName("ZIPKIN_HTTP_ALLOWED_ORIGINS")]
+    public string AllowedOriginList { get; set; } = "*";
+
     /// <summary>The share of traces to keep; debug spans are always kept.</summary>
     [ConfigurationKeyName("COLLECTOR_SAMPLE_RATE")]
     [Range(0.0, 1.0)]
@@ -55,7 +72,7 @@ internal sealed partial class ZipkinOptions
     [ConfigurationKeyName("COLLECTOR_HTTP_ENABLED")]
     public bool CollectorEnabled { get; set; } = true;
 
-    /// <summary>The maximum number of messages in flight; excess messages get a 503 response with <c>Retry-After</c>.</summary>
+    /// <summary>The maximum number of received messages in flight; excess messages get a 503 response with <c>Retry-After</c>.</summary>
     [ConfigurationKeyName("COLLECTOR_MAX_MESSAGES")]
     [Range(1, 1_000_000)]
     public int MaxMessages { get; set; } = 1000;
@@ -81,7 +98,13 @@ internal sealed partial class ZipkinOptions
         ListenUrls is null ? (PortKey, Port.ToString(CultureInfo.InvariantCulture)) : (UrlsSwitch, ListenUrls);
 
     /// <summary>Gets the keys of the tags whose values are listed for autocompletion.</summary>
-    public string[] AutocompleteKeys => AutocompleteKeyList.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public string[] AutocompleteKeys => Split(AutocompleteKeyList);
+
+    /// <summary>Gets the origins whose pages may use the API.</summary>
+    public string[] AllowedOrigins => Split(AllowedOriginList);
+
+    /// <summary>Gets the time that a query may take; zero means no limit.</summary>
+    public TimeSpan QueryTimeout => TimeoutAttribute.TryParse(QueryTimeoutText, out var timeout) ? timeout : TimeSpan.Zero;
 
     /// <summary>Reads and validates the settings.</summary>
     /// <exception cref="SettingException"/>
@@ -91,4 +114,6 @@ internal sealed partial class ZipkinOptions
         options.Ui = UiOptions.Read(configuration);
         return options;
     }
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -2,20 +2,21 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>
-/// The values of the tags that are listed for autocompletion. They are kept when their traces are evicted, because they are likely to
-/// return.
-/// </summary>
-internal sealed class AutocompleteTags(IEnumerable<string> keys)
+/// <summary>The values of the tags that are listed for autocompletion.</summary>
+internal sealed class AutocompleteTags(IEnumerable<string> keys, NameMemory memory)
 {
-    // A tag with more values contains ids or times: useless for autocompletion, and without a limit it would fill the memory.
+    // A tag with more values contains ids or times: useless for autocompletion.
     private const int MaxValues = 10_000;
 
-    private readonly Dictionary<string, SortedSet<string>> _values = keys.Distinct().ToDictionary(key => key, _ => new SortedSet<string>(StringComparer.Ordinal));
+    private readonly Dictionary<string, CountedNames> _values = keys.Distinct().ToDictionary(key => key, _ => new CountedNames(memory));
 
+    /// <summary>Gets a value indicating whether there are no keys, so that nothing needs to be added or released.</summary>
+    public bool IsEmpty => _values.Count == 0;
+
+    /// <summary>Adds the values of a stored span.</summary>
     public void Add(Span span)
     {
-        if (_values.Count == 0)
+        if (IsEmpty)
         {
             return;
         }
@@ -29,5 +30,14 @@ internal sealed class AutocompleteTags(IEnumerable<string> keys)
         }
     }
 
-    public string[] Values(string key) => _values.TryGetValue(key, out var values) ? [.. values] : [];
+    /// <summary>Releases the values of an evicted span.</summary>
+    public void Release(Span span)
+    {
+        foreach (var (key, value) in span.Tags)
+        {
+            _values.GetValueOrDefault(key)?.Release(value);
+        }
+    }
+
+    public string[] Values(string key) => _values.TryGetValue(key, out var values) ? values.Sorted : [];
 }

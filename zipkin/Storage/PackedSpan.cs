@@ -109,6 +109,14 @@ internal ref struct PackedSpan
         };
     }
 
+    /// <summary>Reads the names that the span is listed by.</summary>
+    public (string? Service, string? Name, string? RemoteService) ReadNames(StringTables tables)
+    {
+        var name = GetString(tables.SpanNames);
+        var service = (Flags & HasLocal) == 0 ? null : Endpoint(tables).ServiceName;
+        return (service, name, (Flags & HasRemote) == 0 ? null : Endpoint(tables).ServiceName);
+    }
+
     private SpanEndpoint Endpoint(StringTables tables) =>
         new(GetString(tables.Services), GetString(tables.Addresses), GetString(tables.Addresses), ReadVarint());
 

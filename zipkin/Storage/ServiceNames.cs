@@ -1,34 +1,37 @@
-using ZipkinMesh.Zipkin.Model;
-
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>The index entry of one service: its traces, its span names and its remote services.</summary>
-internal sealed class ServiceNames(string service)
+internal sealed class ServiceNames(string service, NameMemory memory)
 {
-    private readonly HashSet<string> _spanNames = [];
-    private readonly HashSet<string> _remoteServices = [];
+    private readonly CountedNames _spanNames = new(memory);
+    private readonly CountedNames _remoteServices = new(memory);
 
     public string Service => service;
 
     public HashSet<StoredTrace> Traces { get; } = [];
 
-    public string[] SpanNames => Sorted(_spanNames);
+    public string[] SpanNames => _spanNames.Sorted;
 
-    public string[] RemoteServices => Sorted(_remoteServices);
+    public string[] RemoteServices => _remoteServices.Sorted;
 
-    public void Add(Span span)
+    /// <summary>Adds the names of a stored span.</summary>
+    public void Add(string? spanName, string? remoteService)
     {
-        Add(_spanNames, span.Name);
-        Add(_remoteServices, span.Remote?.ServiceName);
+        _spanNames.Add(spanName);
+        _remoteServices.Add(remoteService);
     }
 
-    private static void Add(HashSet<string> names, string? name)
+    /// <summary>Releases the names of an evicted span.</summary>
+    public void Release(string? spanName, string? remoteService)
     {
-        if (name is not null)
-        {
-            names.Add(name);
-        }
+        _spanNames.Release(spanName);
+        _remoteServices.Release(remoteService);
     }
 
-    private static string[] Sorted(HashSet<string> names) => [.. names.Order(StringComparer.Ordinal)];
+    /// <summary>Removes all names of a service that has no traces.</summary>
+    public void Clear()
+    {
+        _spanNames.Clear();
+        _remoteServices.Clear();
+    }
 }

@@ -3,28 +3,35 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/>. Above the limit, whole traces are evicted before the
-/// new spans are stored, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look
+/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/> and <paramref name="maxBytes"/>. Above a limit, whole
+/// traces are evicted, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look
 /// for. Spans are stored packed, because objects would take several times the memory and the garbage collector's time. Queries unpack the
 /// spans they need after they have left the lock.
 /// </summary>
 /// <param name="maxSpans">The maximum number of spans.</param>
 /// <param name="strictTraceId">True when all 128 bits of a trace id identify a trace, false when only the low 64 bits do.</param>
 /// <param name="autocompleteKeys">The keys of the tags whose values are kept for autocompletion.</param>
-internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[]? autocompleteKeys = null)
+/// <param name="maxBytes">The maximum size of the spans and their names in memory.</param>
+/// <param name="clock">The clock that tells which spans are from the future. Default: the system's.</param>
+internal sealed class SpanStore(
+    int maxSpans, bool strictTraceId = true, string[]? autocompleteKeys = null, long maxBytes = long.MaxValue, TimeProvider? clock = null)
 {
+    // The part of the memory that strings take which stay when their spans are evicted.
+    private const int TableShare = 16;
+
     private readonly Lock _lock = new();
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly SpanPacker _packer = new(new(maxBytes / TableShare));
 
     // The lock guards all fields below. Traces are keyed by the low 64 bits of their ids; the list without gaps is scanned by searches.
-    private readonly Dictionary<ulong, StoredTrace> _traces = [];
+    private readonly Dictionary<ulong, StoredTrace> _traces = new(IdComparer.Instance);
     private readonly List<StoredTrace> _list = [];
-    private readonly Dictionary<string, ServiceNames> _services = new(StringComparer.Ordinal);
+    private readonly NameIndex _names = new(autocompleteKeys ?? []);
     private readonly SortedSet<StoredTrace> _byAge = new(Comparer<StoredTrace>.Create(
         (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : a.Low.CompareTo(b.Low)));
 
-    private readonly AutocompleteTags _autocompleteTags = new(autocompleteKeys ?? []);
-    private readonly SpanPacker _packer = new(new());
     private int _count;
+    private long _bytes;
 
     public int ServiceCount
     {
@@ -32,7 +39,7 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
         {
             lock (_lock)
             {
-                return _services.Count;
+                return _names.ServiceCount;
             }
         }
     }
@@ -40,15 +47,28 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
     /// <summary>Stores spans; duplicates are ignored.</summary>
     public void Add(List<Span> spans)
     {
+        var now = (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         // Of a message with more spans than the limit, the newest are kept.
-        var kept = spans.Count <= maxSpans ? spans : [.. spans.OrderByDescending(span => span.Timestamp).Take(maxSpans)];
+        var kept = spans.Count <= maxSpans ? spans : [.. spans.OrderByDescending(span => Math.Min(span.Timestamp, now)).Take(maxSpans)];
         lock (_lock)
         {
-            Evict(kept.Count);
+            Evict(maxSpans - kept.Count, maxBytes);
             foreach (var span in kept)
             {
-                Add(span);
+                Add(span, now);
             }
+
+            // The size of a message is known when its spans are packed.
+            Evict(maxSpans, maxBytes);
+        }
+    }
+
+    /// <summary>Evicts the older half of the spans, when the memory is exhausted.</summary>
+    public void EvictHalf()
+    {
+        lock (_lock)
+        {
+            Evict(_count / 2, maxBytes);
         }
     }
 
@@ -57,7 +77,7 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
     {
         lock (_lock)
         {
-            return [.. _services.Keys.Order(StringComparer.Ordinal)];
+            return _names.Services;
         }
     }
 
@@ -66,7 +86,7 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
     {
         lock (_lock)
         {
-            return _services.TryGetValue(service, out var names) ? names.SpanNames : [];
+            return _names.Find(service)?.SpanNames ?? [];
         }
     }
 
@@ -75,7 +95,7 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
     {
         lock (_lock)
         {
-            return _services.TryGetValue(service, out var names) ? names.RemoteServices : [];
+            return _names.Find(service)?.RemoteServices ?? [];
         }
     }
 
@@ -84,12 +104,12 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
     {
         lock (_lock)
         {
-            return _autocompleteTags.Values(key);
+            return _names.AutocompleteValues(key);
         }
     }
 
-    /// <summary>Returns the spans of a trace; none when the trace is unknown.</summary>
-    public Span[] Trace(TraceId id)
+    /// <summary>Returns the spans of a trace, unpacked one by one; none when the trace is unknown.</summary>
+    public IEnumerable<Span> Trace(TraceId id)
     {
         PackedTrace packed;
         lock (_lock)
@@ -102,11 +122,11 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
             packed = trace.Packed;
         }
 
-        return packed.Unpack(_packer.StringTables, strictTraceId ? id.High : null);
+        return (strictTraceId ? packed.Part(id.High) : packed).Unpack(_packer.StringTables);
     }
 
     /// <summary>Returns all traces that may have a span in the window, unpacked one by one.</summary>
-    public IEnumerable<Span[]> Traces(TimeWindow window)
+    public IEnumerable<IEnumerable<Span>> Traces(TimeWindow window)
     {
         PackedTrace[] traces;
         lock (_lock)
@@ -117,23 +137,22 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
         return traces.Select(trace => trace.Unpack(_packer.StringTables));
     }
 
-    /// <summary>Returns the traces that match a query, newest first.</summary>
-    public List<Span[]> Find(TraceQuery query)
+    /// <summary>Returns the traces that match a query, newest first, unpacked one by one.</summary>
+    /// <exception cref="TimeoutException"/>
+    public IEnumerable<IEnumerable<Span>> Find(TraceQuery query, QueryDeadline? deadline = null)
     {
         TraceMatcher matcher;
         TraceRanking ranking;
         lock (_lock)
         {
-            IEnumerable<StoredTrace> candidates = query.Service is null ? _list
-                : _services.TryGetValue(query.Service, out var names) ? names.Traces
-                : [];
-            matcher = new TraceMatcher(query, _packer.StringTables);
+            IEnumerable<StoredTrace> candidates = query.Service is null ? _list : _names.Find(query.Service)?.Traces ?? [];
+            matcher = new TraceMatcher(query, _packer.StringTables, deadline);
             ranking = new TraceRanking(candidates.Where(trace => trace.MayMatch(query, matcher.Hashes)), query.Window);
         }
 
         using (ranking)
         {
-            return [.. ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.StringTables, match.High))];
+            return ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.StringTables));
         }
     }
 
@@ -145,49 +164,43 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
         }
     }
 
-    private void Add(Span span)
+    private void Add(Span span, long now)
     {
         if (!_traces.TryGetValue(span.TraceId.Low, out var trace))
         {
-            _traces.Add(span.TraceId.Low, trace = new StoredTrace(span.TraceId.Low) { Index = _list.Count });
+            trace = new StoredTrace(span.TraceId.Low) { Index = _list.Count };
+            _traces.Add(span.TraceId.Low, trace);
             _list.Add(trace);
-            trace.Add(span, _packer);
-            _byAge.Add(trace);
-            _count++;
-        }
-        else if (span.Timestamp < trace.Oldest)
-        {
-            // The trace moves in the order by age.
-            _byAge.Remove(trace);
-            _count += trace.Add(span, _packer) ? 1 : 0;
-            _byAge.Add(trace);
         }
         else
         {
-            _count += trace.Add(span, _packer) ? 1 : 0;
+            _bytes -= trace.Bytes;
         }
 
-        _autocompleteTags.Add(span);
-        if (span.Local?.ServiceName is { } service)
+        // A new trace is added to the order by age, and one that becomes older moves in it.
+        var moves = Math.Min(span.Timestamp, now) < trace.Oldest;
+        if (moves)
         {
-            AddName(trace, span, service);
+            _byAge.Remove(trace);
         }
+
+        if (trace.Add(span, _packer, now))
+        {
+            _count++;
+            _names.Add(trace, span);
+        }
+
+        if (moves)
+        {
+            _byAge.Add(trace);
+        }
+
+        _bytes += trace.Bytes;
     }
 
-    private void AddName(StoredTrace trace, Span span, string service)
+    private void Evict(int spans, long bytes)
     {
-        if (!_services.TryGetValue(service, out var names))
-        {
-            _services.Add(service, names = new ServiceNames(service));
-        }
-
-        names.Add(span);
-        trace.AddTo(names);
-    }
-
-    private void Evict(int more)
-    {
-        while (_count > maxSpans - more && _byAge.Min is { } oldest)
+        while ((_count > spans || _bytes + _names.Bytes > bytes) && _byAge.Min is { } oldest)
         {
             _byAge.Remove(oldest);
             _traces.Remove(oldest.Low);
@@ -195,19 +208,8 @@ internal sealed class SpanStore(int maxSpans, bool strictTraceId = true, string[
             _list[oldest.Index].Index = oldest.Index;
             _list.RemoveAt(_list.Count - 1);
             _count -= oldest.Count;
-            RemoveFromIndex(oldest);
-        }
-    }
-
-    private void RemoveFromIndex(StoredTrace trace)
-    {
-        foreach (var names in trace.Services)
-        {
-            names.Traces.Remove(trace);
-            if (names.Traces.Count == 0)
-            {
-                _services.Remove(names.Service);
-            }
+            _bytes -= oldest.Bytes;
+            _names.Remove(oldest, _packer.StringTables);
         }
     }
 }

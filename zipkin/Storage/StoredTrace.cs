@@ -11,6 +11,11 @@ internal sealed class StoredTrace(ulong low)
     // A larger trace gets an index of its spans by hash: scanning all spans for a duplicate would take longer and longer.
     private const int MaxScannedSpans = 32;
 
+    // This object with its entries in the tables of the store; an entry in the index of a service; an entry in the index of spans.
+    private const int FixedBytes = 400;
+    private const int ServiceBytes = 64;
+    private const int OffsetBytes = 32;
+
     private readonly List<ServiceNames> _services = new(4);
     private byte[] _bytes = [];
     private int _length;
@@ -25,7 +30,10 @@ internal sealed class StoredTrace(ulong low)
 
     public int Count { get; private set; }
 
-    /// <summary>Gets the earliest timestamp in microseconds. A span without one counts as 0, so its trace is evicted first.</summary>
+    /// <summary>
+    /// Gets the earliest timestamp in microseconds. A span without one counts as 0, so its trace is evicted first. A span from the future
+    /// counts as one that has just happened, so that it is evicted when its time has come.
+    /// </summary>
     public long Oldest { get; private set; } = long.MaxValue;
 
     /// <summary>Gets the latest millisecond of the spans; a span without timestamp counts as 0.</summary>
@@ -36,10 +44,13 @@ internal sealed class StoredTrace(ulong low)
 
     public IReadOnlyList<ServiceNames> Services => _services;
 
+    /// <summary>Gets the approximate size in memory.</summary>
+    public long Bytes => FixedBytes + _bytes.Length + (_services.Count * ServiceBytes) + (_offsets is null ? 0 : (long)Count * OffsetBytes);
+
     public PackedTrace Packed => new(low, _bytes, _length);
 
-    /// <summary>Adds a span; returns false for a duplicate.</summary>
-    public bool Add(Span span, SpanPacker packer)
+    /// <summary>Adds a span; returns false for a duplicate. <paramref name="arrival"/> is the time of arrival in microseconds.</summary>
+    public bool Add(Span span, SpanPacker packer, long arrival)
     {
         packer.Pack(span, ref _filter);
         var packed = packer.Packed;
@@ -58,7 +69,7 @@ internal sealed class StoredTrace(ulong low)
         _offsets?.TryAdd(Hash(packed), _length);
         _length += packed.Length;
         Count++;
-        Oldest = Math.Min(Oldest, span.Timestamp);
+        Oldest = Math.Min(Oldest, Math.Min(span.Timestamp, arrival));
         _firstMs = Math.Min(_firstMs, span.Timestamp / 1000);
         LastMs = Math.Max(LastMs, span.Timestamp / 1000);
         _longest = Math.Max(_longest, span.Duration);

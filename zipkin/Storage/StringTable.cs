@@ -6,7 +6,8 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// reading a string by its number doesn't.
 /// </summary>
 /// <param name="maxCount">The maximum number of strings.</param>
-internal sealed class StringTable(int maxCount)
+/// <param name="budget">The memory of all tables.</param>
+internal sealed class StringTable(int maxCount, StringBudget budget)
 {
     // Longer strings rarely repeat, and would stay in memory after their spans were evicted.
     private const int MaxChars = 128;
@@ -24,7 +25,7 @@ internal sealed class StringTable(int maxCount)
     /// <summary>Returns the number of a string, added if necessary, or 0 when the table is full or the string is too long.</summary>
     public int FindOrAdd(string text)
     {
-        if (_numbers.TryGetValue(text, out var number) || _numbers.Count >= maxCount || text.Length > MaxChars)
+        if (_numbers.TryGetValue(text, out var number) || _numbers.Count >= maxCount || text.Length > MaxChars || !budget.TryTake(text))
         {
             return number;
         }

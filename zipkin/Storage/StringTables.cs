@@ -7,13 +7,22 @@ internal sealed class StringTables
 {
     private const int MaxCount = 16384;
 
-    public StringTable Services { get; } = new(MaxCount);
+    /// <param name="maxBytes">The memory that all tables may take.</param>
+    public StringTables(long maxBytes = long.MaxValue)
+    {
+        var budget = new StringBudget(maxBytes);
+        (Services, SpanNames) = (new(MaxCount, budget), new(MaxCount, budget));
+        (Addresses, Annotations) = (new(MaxCount, budget), new(MaxCount, budget));
+        Tags = new(budget);
+    }
 
-    public StringTable SpanNames { get; } = new(MaxCount);
+    public StringTable Services { get; }
 
-    public StringTable Addresses { get; } = new(MaxCount);
+    public StringTable SpanNames { get; }
 
-    public StringTable Annotations { get; } = new(MaxCount);
+    public StringTable Addresses { get; }
 
-    public TagTable Tags { get; } = new();
+    public StringTable Annotations { get; }
+
+    public TagTable Tags { get; }
 }

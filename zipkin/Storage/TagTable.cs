@@ -4,7 +4,7 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// Assigns numbers to tags (key and value together) and to keys, as <see cref="StringTable"/> does to strings. The number of values per key
 /// is limited: request ids reach their limit quickly and leave numbers for the methods and status codes of other keys.
 /// </summary>
-internal sealed class TagTable
+internal sealed class TagTable(StringBudget budget)
 {
     private const int MaxKeys = 4096;
     private const int MaxTags = 32768;
@@ -29,12 +29,12 @@ internal sealed class TagTable
     /// <summary>Returns a key, added if necessary, or null when the table is full or the key is too long.</summary>
     public TagKey? FindOrAdd(string key)
     {
-        if (_keys.TryGetValue(key, out var known) || _keys.Count >= MaxKeys || key.Length > MaxChars)
+        if (_keys.TryGetValue(key, out var known) || _keys.Count >= MaxKeys || key.Length > MaxChars || !budget.TryTake(key))
         {
             return known;
         }
 
-        var added = new TagKey(key, _keys.Count + 1, new(MaxValuesPerKey));
+        var added = new TagKey(key, _keys.Count + 1, new(MaxValuesPerKey, budget));
         if (added.Number == _byNumber.Length)
         {
             Array.Resize(ref _byNumber, added.Number * 2);

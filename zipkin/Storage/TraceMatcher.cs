@@ -6,7 +6,11 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// </summary>
 internal sealed class TraceMatcher
 {
+    // Reading the clock takes the time of matching a small span.
+    private const int SpansPerCheck = 256;
+
     private readonly TraceQuery _query;
+    private readonly QueryDeadline _deadline;
     private readonly StringTables _tables;
     private readonly StringTerm? _service;
     private readonly StringTerm? _spanName;
@@ -21,9 +25,9 @@ internal sealed class TraceMatcher
     private bool _hasRemoteService;
     private bool _hasDuration;
 
-    public TraceMatcher(TraceQuery query, StringTables tables)
+    public TraceMatcher(TraceQuery query, StringTables tables, QueryDeadline? deadline = null)
     {
-        (_query, _tables) = (query, tables);
+        (_query, _tables, _deadline) = (query, tables, deadline ?? QueryDeadline.None);
         _service = Term(query.Service, tables.Services);
         _spanName = Term(query.SpanName, tables.SpanNames);
         _remoteService = Term(query.RemoteService, tables.Services);
@@ -41,30 +45,30 @@ internal sealed class TraceMatcher
     /// </summary>
     public IEnumerable<TraceMatch> FindMatches(PackedTrace trace)
     {
-        if (!_query.StrictTraceId)
+        foreach (var one in _query.StrictTraceId ? trace.Split() : [trace])
         {
-            return LatestMs(trace, null) is { } latest ? [new(trace, null, latest)] : [];
+            if (LatestMs(one) is { } latest)
+            {
+                yield return new(one, latest);
+            }
         }
-
-        return trace.Highs().Select(high => (High: high, LatestMs: LatestMs(trace, high))).Where(one => one.LatestMs is not null)
-            .Select(one => new TraceMatch(trace, one.High, one.LatestMs!.Value));
     }
 
     private static StringTerm? Term(string? text, StringTable table) => text is null ? null : new(text, table.Find(text));
 
     // Returns the latest millisecond in the window, or null when the trace doesn't match.
-    private long? LatestMs(PackedTrace trace, ulong? high)
+    private long? LatestMs(PackedTrace trace)
     {
         var (latest, start, rootStart) = (-1L, long.MaxValue, 0L);
         _matched.AsSpan().Clear();
         (_hasService, _hasSpanName, _hasRemoteService, _hasDuration) = (_service is null, _spanName is null, _remoteService is null, _query.MinDuration == 0);
-        for (var rest = trace.Bytes; !rest.IsEmpty;)
+        _deadline.ThrowIfOver();
+        var (position, read) = (0, 0);
+        while (trace.TryRead(ref position, out var span))
         {
-            var span = new PackedSpan(rest);
-            rest = rest[span.Length..];
-            if (high is not null && high != span.TraceIdHigh)
+            if (++read % SpansPerCheck == 0)
             {
-                continue;
+                _deadline.ThrowIfOver();
             }
 
             if (span.Timestamp > 0)

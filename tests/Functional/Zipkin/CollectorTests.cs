@@ -47,9 +47,9 @@ public sealed class CollectorTests : IAsyncLifetime
     [Fact]
     public async Task Post_GzipBomb_IsRejected()
     {
-        var (status, message) = await PostGzipAsync(Zip(new byte[(64 * 1024 * 1024) + 1]));
+        var (status, message) = await PostGzipAsync(Zip(new byte[(16 * 1024 * 1024) + 1]));
 
-        Assert.Equal((413, "gunzipped spans are larger than 67108864 bytes"), (status, message));
+        Assert.Equal((413, "decompressed spans are larger than 16777216 bytes"), (status, message));
     }
 
     [Fact]

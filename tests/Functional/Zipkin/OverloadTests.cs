@@ -11,27 +11,39 @@ public sealed class OverloadTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Post_AboveTheLimit_Gets503AndNothingIsLost()
+    public async Task Post_AboveTheLimit_Gets503UntilCapacityIsAvailable()
+    {
+        await using var zipkin = await RunningZipkin.StartAsync("COLLECTOR_MAX_MESSAGES=1");
+        var limiter = zipkin.Service<IngestLimiter>();
+        Assert.True(limiter.TryEnter());
+
+        using var content = new StringContent(Span);
+        using var rejection = await zipkin.Client.PostAsync("/api/v2/spans", content, Cancel);
+
+        Assert.Equal(503, (int)rejection.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), rejection.Headers.RetryAfter?.Delta);
+        Assert.Equal(404, (await zipkin.GetAsync("/api/v2/trace/a1")).Status);
+        limiter.Leave();
+        await zipkin.GivenAsync(Span);
+        Assert.Equal(200, (await zipkin.GetAsync("/api/v2/trace/a1")).Status);
+    }
+
+    [Fact]
+    public async Task Post_OthersUploadSlowly_IsAcceptedAndNothingIsLost()
     {
         await using var zipkin = await RunningZipkin.StartAsync("COLLECTOR_MAX_MESSAGES=1");
         using var slow = new TcpClient(zipkin.Client.BaseAddress!.Host, zipkin.Client.BaseAddress.Port);
         var stream = slow.GetStream();
-        await SendAsync(stream, $"POST /api/v2/spans HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: {Span.Length}\r\n\r\n");
-        // The 100 shows that the message was admitted.
+        await SendAsync(stream, $"POST /api/v2/spans HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: {Span.Length}\r\n\r\n");
+        // The 100 shows that the server is reading the message.
         Assert.NotEqual(0, await stream.ReadAsync(new byte[1], Cancel));
 
-        using var content = new StringContent(Span.Replace("a1", "a2", StringComparison.Ordinal));
-        using var rejection = await zipkin.Client.PostAsync("/api/v2/spans", content, Cancel);
+        await zipkin.GivenAsync(Span.Replace("a1", "a2", StringComparison.Ordinal));
         await SendAsync(stream, Span);
         var response = await new StreamReader(stream).ReadToEndAsync(Cancel);
 
-        Assert.Equal(503, (int)rejection.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(1), rejection.Headers.RetryAfter?.Delta);
         Assert.Contains("HTTP/1.1 202 ", response, StringComparison.Ordinal);
         Assert.Equal(200, (await zipkin.GetAsync("/api/v2/trace/a1")).Status);
-        // Capacity is available again.
-        await zipkin.GivenAsync(Span.Replace("a1", "a2", StringComparison.Ordinal));
-        Assert.Equal(200, (await zipkin.GetAsync("/api/v2/trace/a2")).Status);
     }
 
     [Fact]
@@ -51,13 +63,36 @@ public sealed class OverloadTests
     [Fact]
     public void TryGrow_AboveTheMemoryLimit_FailsUntilMemoryIsReleased()
     {
-        using var limiter = new IngestLimiter(maxMessages: 10);
-        Assert.True(limiter.TryEnter());
-        Assert.True(limiter.TryGrow(200 * 1024 * 1024));
+        var budget = new UploadBudget(250 * 1024 * 1024);
+        var first = budget.Begin(Cancel);
+        Assert.True(first.TryGrow(200 * 1024 * 1024));
+        // Complete messages don't give way.
+        first.Complete();
 
-        Assert.False(limiter.TryGrow(100 * 1024 * 1024));
-        limiter.Leave(200 * 1024 * 1024);
-        Assert.True(limiter.TryGrow(100 * 1024 * 1024));
+        using var second = budget.Begin(Cancel);
+        Assert.False(second.TryGrow(100 * 1024 * 1024));
+        first.Dispose();
+        using var third = budget.Begin(Cancel);
+        Assert.True(third.TryGrow(100 * 1024 * 1024));
+        Assert.False(third.Canceled.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task TryGrow_ThousandIncompleteUploads_TheOldestGivesWay()
+    {
+        var budget = new UploadBudget(1000);
+        var slow = Enumerable.Range(0, 1000).Select(_ => budget.Begin(Cancel)).ToList();
+        Assert.All(slow, upload => Assert.True(upload.TryGrow(1)));
+
+        using var other = budget.Begin(Cancel);
+        Assert.True(other.TryGrow(2));
+
+        Assert.Equal(slow[..2], slow.Where(upload => upload.GaveWay));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, slow[0].Canceled));
+        Assert.False(slow[0].TryGrow(1));
+        Assert.True(slow[999].TryGrow(1));
+        Assert.Equal(slow[..3], slow.Where(upload => upload.GaveWay));
+        slow.ForEach(upload => upload.Dispose());
     }
 
     private static Task SendAsync(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), Cancel).AsTask();

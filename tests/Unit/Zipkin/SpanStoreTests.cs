@@ -17,7 +17,7 @@ public sealed class SpanStoreTests
 
         Assert.Empty(_store.Trace(ZipkinId.ParseTraceId("1")));
         Assert.Single(_store.Trace(ZipkinId.ParseTraceId("2")));
-        Assert.Equal(2, _store.Trace(ZipkinId.ParseTraceId("3")).Length);
+        Assert.Equal(2, _store.Trace(ZipkinId.ParseTraceId("3")).Count());
         Assert.Equal(["late", "new"], _store.Services());
         Assert.Empty(_store.SpanNames("old"));
     }
@@ -59,7 +59,7 @@ public sealed class SpanStoreTests
 
         Assert.Empty(store.Trace(ZipkinId.ParseTraceId("b1")));
         Assert.Equal(["new", "small"], store.Services());
-        Assert.Equal(101, store.Traces(Always).Sum(trace => trace.Length));
+        Assert.Equal(101, store.Traces(Always).Sum(trace => trace.Count()));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SpanStoreTests
         store.Add(spans);
         store.Add(spans);
 
-        Assert.Equal(spans.Distinct().Count(), store.Trace(ZipkinId.ParseTraceId("b1")).Length);
+        Assert.Equal(spans.Distinct().Count(), store.Trace(ZipkinId.ParseTraceId("b1")).Count());
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SpanStoreTests
             _store.Add([Span($"{i:x}", "1", i * 1000, $"s{i}")]);
         }
 
-        Assert.Equal([20UL, 19, 18, 17], _store.Find(new() { Window = Always, Limit = 10 }).Select(trace => trace[0].TraceId.Low));
+        Assert.Equal([20UL, 19, 18, 17], _store.Find(new() { Window = Always, Limit = 10 }).Select(trace => trace.First().TraceId.Low));
         Assert.Empty(_store.Find(new() { Window = Always, Limit = 10, Service = "s16" }));
         Assert.Single(_store.Find(new() { Window = Always, Limit = 10, Service = "s17" }));
     }
@@ -95,7 +95,7 @@ public sealed class SpanStoreTests
             for (var i = 1; i <= 500; i++)
             {
                 _store.Add([Span($"{i:x}", $"{worker}", i, $"s{i % 3}")]);
-                Assert.InRange(_store.Traces(Always).Sum(trace => trace.Length), 1, 4);
+                Assert.InRange(_store.Traces(Always).Sum(trace => trace.Count()), 1, 4);
             }
         })));
     }
@@ -117,7 +117,7 @@ public sealed class SpanStoreTests
             }
         })));
 
-        Assert.Equal(Traces, store.Find(new() { Window = Always, Limit = 1000, Service = "s2" }).Count(trace => trace.Length == 80));
+        Assert.Equal(Traces, store.Find(new() { Window = Always, Limit = 1000, Service = "s2" }).Count(trace => trace.Count() == 80));
     }
 
     private static TimeWindow Always => new(0, long.MaxValue);

@@ -53,12 +53,12 @@ public sealed class TraceMatcherTests
 
         var found = store.Find(new() { Window = new(0, 25), Limit = 2 });
 
-        Assert.Equal([2UL, 3UL], found.Select(trace => trace[0].TraceId.Low));
+        Assert.Equal([2UL, 3UL], found.Select(trace => trace.First().TraceId.Low));
     }
 
     private static TimeWindow Always => new(0, long.MaxValue);
 
     private static Span Span(ulong trace, ulong id, long timestamp) => new SpanBuilder { TraceId = new(0, trace), Id = id, Timestamp = timestamp }.Build();
 
-    private IEnumerable<ulong> Find(TraceQuery query) => _store.Find(query).Select(trace => trace[0].TraceId.Low);
+    private IEnumerable<ulong> Find(TraceQuery query) => _store.Find(query).Select(trace => trace.First().TraceId.Low);
 }

@@ -123,7 +123,13 @@ public sealed class V2SpanReaderTests
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            V2SpanWriter.Write(json, spans);
+            json.WriteStartArray();
+            foreach (var span in spans)
+            {
+                V2SpanWriter.Write(json, span);
+            }
+
+            json.WriteEndArray();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

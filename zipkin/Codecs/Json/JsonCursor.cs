@@ -15,6 +15,9 @@ internal ref struct JsonCursor
     // Unknown fields may contain any JSON; deeper nesting is rejected.
     private const int MaxDepth = 512;
 
+    // A path has two fields of input, and an error message may quote a value beside it.
+    private const int MaxFieldChars = Excerpt.MaxChars / 4;
+
     private Utf8JsonReader _reader;
 
     public JsonCursor(ReadOnlySpan<byte> json)
@@ -44,9 +47,9 @@ internal ref struct JsonCursor
         {
             var path = new StringBuilder("$");
             _ = Span < 0 ? path : path.Append(CultureInfo.InvariantCulture, $"[{Span}]");
-            _ = Field is null ? path : path.Append(CultureInfo.InvariantCulture, $".{Field}");
+            _ = Field is null ? path : path.Append(CultureInfo.InvariantCulture, $".{Excerpt.Of(Field, MaxFieldChars)}");
             _ = Item < 0 ? path : path.Append(CultureInfo.InvariantCulture, $"[{Item}]");
-            _ = Inner is null ? path : path.Append(CultureInfo.InvariantCulture, $".{Inner}");
+            _ = Inner is null ? path : path.Append(CultureInfo.InvariantCulture, $".{Excerpt.Of(Inner, MaxFieldChars)}");
             return path.ToString();
         }
     }
@@ -157,12 +160,12 @@ internal ref struct JsonCursor
 
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            throw new InvalidSpanException($"For input string: \"{text}\"");
+            throw new InvalidSpanException($"For input string: \"{Excerpt.Of(text)}\"");
         }
 
         return value == decimal.Truncate(value) && value is >= long.MinValue and <= long.MaxValue
             ? (long)value
-            : throw new InvalidSpanException($"Expected a long but was {text} at {Path}");
+            : throw new InvalidSpanException($"Expected a long but was {Excerpt.Of(text, Excerpt.MaxChars / 2)} at {Path}");
     }
 
     private static InvalidSpanException Malformed() => new("Malformed");

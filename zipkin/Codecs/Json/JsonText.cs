@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ZipkinMesh.Zipkin.Model;
@@ -17,26 +18,24 @@ internal static class JsonText
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {
-        var text = new StringBuilder(raw.Length);
+        // A string has at most as many characters as bytes.
+        var chars = ArrayPool<char>.Shared.Rent(raw.Length);
+        var length = 0;
         for (var backslash = raw.IndexOf((byte)'\\'); backslash >= 0; backslash = raw.IndexOf((byte)'\\'))
         {
-            text.Append(Encoding.UTF8.GetString(raw[..backslash]));
+            length += Encoding.UTF8.GetChars(raw[..backslash], chars.AsSpan(length));
             var escape = raw[backslash + 1];
-            if (escape == 'u')
-            {
-                text.Append((char)ushort.Parse(raw.Slice(backslash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                text.Append(Unescape(escape));
-            }
-
+            chars[length++] = escape == 'u'
+                ? (char)ushort.Parse(raw.Slice(backslash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+                : Unescape(escape);
             raw = raw[(backslash + (escape == 'u' ? 6 : 2))..];
         }
 
-        text.Append(Encoding.UTF8.GetString(raw));
-        ReplaceLoneSurrogates(text);
-        return text.ToString();
+        length += Encoding.UTF8.GetChars(raw, chars.AsSpan(length));
+        ReplaceLoneSurrogates(chars.AsSpan(0, length));
+        var text = new string(chars, 0, length);
+        ArrayPool<char>.Shared.Return(chars);
+        return text;
     }
 
     private static char Unescape(byte escape) => escape switch
@@ -49,7 +48,7 @@ internal static class JsonText
         _ => (char)escape,
     };
 
-    private static void ReplaceLoneSurrogates(StringBuilder text)
+    private static void ReplaceLoneSurrogates(Span<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {

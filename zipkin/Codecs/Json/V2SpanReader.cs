@@ -12,7 +12,7 @@ internal static class V2SpanReader
     /// <exception cref="InvalidSpanException"/>
     public static List<Span> Read(ReadOnlySpan<byte> json)
     {
-        var builder = new SpanBuilder();
+        var builder = new SpanBuilder(new DecodeBudget());
         return JsonListReader.Read(json, (ref JsonCursor cursor, List<Span> spans) => spans.Add(ReadSpan(ref cursor, builder)));
     }
 
@@ -63,7 +63,8 @@ internal static class V2SpanReader
         {
             cursor.Expect(JsonTokenType.StartObject);
             cursor.Item++;
-            builder.Annotations.Add(ReadAnnotation(ref cursor));
+            var (timestamp, value) = ReadAnnotation(ref cursor);
+            builder.AddAnnotation(timestamp, value);
             cursor.Inner = null;
         }
 

@@ -15,18 +15,7 @@ internal static class V2SpanWriter
 {
     private static readonly StandardFormat Padded = new('x', 16);
 
-    public static void Write(Utf8JsonWriter json, IEnumerable<Span> spans)
-    {
-        json.WriteStartArray();
-        foreach (var span in spans)
-        {
-            Write(json, span);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, Span span)
+    public static void Write(Utf8JsonWriter json, Span span)
     {
         json.WriteStartObject();
         WriteTraceId(json, span.TraceId);

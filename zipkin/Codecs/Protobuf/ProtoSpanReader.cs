@@ -29,7 +29,7 @@ internal static class ProtoSpanReader
     {
         var list = new ProtoCursor(message);
         var spans = new List<Span>();
-        var builder = new SpanBuilder();
+        var builder = new SpanBuilder(new DecodeBudget());
         try
         {
             while (list.NextField(out var key))
@@ -120,7 +120,7 @@ internal static class ProtoSpanReader
 
         if (timestamp != 0 && value is not null)
         {
-            builder.Annotations.Add(new(timestamp, value));
+            builder.AddAnnotation(timestamp, value);
         }
     }
 

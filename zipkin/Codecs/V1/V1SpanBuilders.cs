@@ -3,10 +3,13 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Codecs.V1;
 
 /// <summary>The builders of the spans that a v1 span is converted to, one per service, and the core annotations of the v1 span.</summary>
-internal sealed class V1SpanBuilders(V1Span source)
+internal sealed class V1SpanBuilders(V1Span source, DecodeBudget budget)
 {
-    private readonly List<SpanBuilder> _builders = [New(source, null)];
+    private readonly List<SpanBuilder> _builders = [New(source, budget, null)];
     private readonly Dictionary<string, V1Annotation> _coreAnnotations = [];
+
+    // The first builder of each service; the empty string stands for an endpoint without a name.
+    private readonly Dictionary<string, SpanBuilder> _byService = new(StringComparer.Ordinal);
 
     public IReadOnlyList<SpanBuilder> All => _builders;
 
@@ -26,8 +29,13 @@ internal sealed class V1SpanBuilders(V1Span source)
             return _builders[0];
         }
 
-        _builders[0].Local ??= endpoint;
-        return _builders.Find(builder => builder.Local?.ServiceName == endpoint.ServiceName) ?? Add(endpoint);
+        if (_builders[0].Local is null)
+        {
+            _builders[0].Local = endpoint;
+            _byService.TryAdd(endpoint.ServiceName ?? "", _builders[0]);
+        }
+
+        return _byService.TryGetValue(endpoint.ServiceName ?? "", out var builder) ? builder : Add(endpoint);
     }
 
     /// <summary>
@@ -57,12 +65,13 @@ internal sealed class V1SpanBuilders(V1Span source)
 
     private SpanBuilder Add(SpanEndpoint endpoint)
     {
-        var builder = New(source, endpoint);
+        var builder = New(source, budget, endpoint);
         _builders.Add(builder);
+        _byService.TryAdd(endpoint.ServiceName ?? "", builder);
         return builder;
     }
 
-    private static SpanBuilder New(V1Span source, SpanEndpoint? local) => new()
+    private static SpanBuilder New(V1Span source, DecodeBudget budget, SpanEndpoint? local) => new(budget)
     {
         TraceId = source.TraceId,
         ParentId = source.ParentId,

@@ -13,9 +13,9 @@ namespace ZipkinMesh.Zipkin.Codecs.V1;
 /// </code>
 /// The server span is shared when the v1 span has both cs and sr, and when it has no timestamp: then the client reports it elsewhere.
 /// </summary>
-internal sealed class V1SpanConverter(V1Span source)
+internal sealed class V1SpanConverter(V1Span source, DecodeBudget budget)
 {
-    private readonly V1SpanBuilders _builders = new(source);
+    private readonly V1SpanBuilders _builders = new(source, budget);
 
     public IEnumerable<Span> Convert()
     {

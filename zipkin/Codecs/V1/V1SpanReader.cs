@@ -16,10 +16,14 @@ namespace ZipkinMesh.Zipkin.Codecs.V1;
 internal static class V1SpanReader
 {
     /// <exception cref="InvalidSpanException"/>
-    public static List<Span> Read(ReadOnlySpan<byte> json) =>
-        JsonListReader.Read(json, static (ref JsonCursor cursor, List<Span> spans) => spans.AddRange(new V1SpanConverter(ReadSpan(ref cursor)).Convert()));
+    public static List<Span> Read(ReadOnlySpan<byte> json)
+    {
+        var budget = new DecodeBudget();
+        return JsonListReader.Read(
+            json, (ref JsonCursor cursor, List<Span> spans) => spans.AddRange(new V1SpanConverter(ReadSpan(ref cursor, budget), budget).Convert()));
+    }
 
-    private static V1Span ReadSpan(ref JsonCursor cursor)
+    private static V1Span ReadSpan(ref JsonCursor cursor, DecodeBudget budget)
     {
         cursor.Expect(JsonTokenType.StartObject);
         var span = new V1Span();
@@ -29,7 +33,7 @@ internal static class V1SpanReader
             cursor.Next();
             if (cursor.Token != JsonTokenType.Null || name is "traceId" or "id")
             {
-                ReadField(ref cursor, name, span);
+                ReadField(ref cursor, name, span, budget);
             }
         }
 
@@ -39,7 +43,7 @@ internal static class V1SpanReader
             : span;
     }
 
-    private static void ReadField(ref JsonCursor cursor, string name, V1Span span)
+    private static void ReadField(ref JsonCursor cursor, string name, V1Span span, DecodeBudget budget)
     {
         switch (name)
         {
@@ -54,6 +58,7 @@ internal static class V1SpanReader
                 span.Annotations.Clear();
                 while (NextItem(ref cursor))
                 {
+                    budget.Add(DecodeBudget.AnnotationBytes);
                     span.Annotations.Add(ReadAnnotation(ref cursor));
                 }
 
@@ -62,6 +67,7 @@ internal static class V1SpanReader
                 span.BinaryAnnotations.Clear();
                 while (NextItem(ref cursor))
                 {
+                    budget.Add(DecodeBudget.TagBytes);
                     span.BinaryAnnotations.Add(ReadBinaryAnnotation(ref cursor));
                 }
 
