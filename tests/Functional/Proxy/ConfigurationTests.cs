@@ -53,14 +53,17 @@ public sealed class ConfigurationTests
         "Listeners:ingress_http",
         "Prot",
         "Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
-            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, "
-            + "StreamIdleTimeout, MaxConnectionDuration")]
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
         "Sampling",
         "CollectorCluster, CollectorEndpoint, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
-    [InlineData(Route + ":Metadata", "Operatoin", "Listener, Operation, Prefix, ResponseHeadersFromRequest")]
+    [InlineData(
+        Route + ":Metadata",
+        "Operatoin",
+        "Listener, Operation, Prefix, ResponseHeadersFromRequest, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, "
+            + "RetryBackOffBaseInterval, RetryBackOffMaxInterval")]
     public Task Start_UnknownKey_FailsWithKnownKeys(string section, string key, string known) =>
         AssertFailsAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");
 
