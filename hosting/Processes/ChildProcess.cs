@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace ZipkinMesh.Hosting.Processes;
 
 /// <summary>
-/// Starts processes that end with this one, however it ends. The kernel sends a child SIGTERM when the thread that started it ends, so
-/// that children are started by a thread that lives as long as this process. Linux only: elsewhere, SIGKILL leaves children behind.
+/// Starts processes that end with this one, however it ends. The kernel sends a child SIGHUP when the thread that started it ends, so
+/// children are started by a thread that lives as long as this process. Linux only: elsewhere, SIGKILL leaves children behind.
 /// </summary>
 public static class ChildProcess
 {
@@ -24,7 +24,7 @@ public static class ChildProcess
     }
 
     /// <summary>
-    /// Makes the kernel send this process SIGTERM when its parent ends, if <see cref="Start"/> started it. The setting survives
+    /// Makes the kernel send this process SIGHUP when its parent ends, if <see cref="Start"/> started it. The setting survives
     /// <see cref="Posix.Execute"/>.
     /// </summary>
     /// <returns>False when the parent has ended already.</returns>
@@ -39,7 +39,7 @@ public static class ChildProcess
             return true;
         }
 
-        Posix.SignalWhenParentEnds(Posix.SigTerm);
+        Posix.SignalWhenParentEnds(Posix.SigHup);
         return parent == $"{Posix.ParentId}";
     }
 

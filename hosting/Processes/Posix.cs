@@ -5,6 +5,9 @@ namespace ZipkinMesh.Hosting.Processes;
 /// <summary>System calls that .NET has no API for. A call that failed leaves its error in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
 public static partial class Posix
 {
+    /// <summary>SIGHUP: tells a process that its terminal or its parent is gone.</summary>
+    public const int SigHup = 1;
+
     /// <summary>SIGKILL: ends a process at once; no process can handle it.</summary>
     public const int SigKill = 9;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ZipkinMesh.Hosting.Processes;
 
 /// <summary>
-/// Handles SIGTERM, SIGINT (Ctrl-C), SIGQUIT and SIGHUP (the terminal was closed) in place of the runtime, so that the program decides
+/// Handles SIGTERM, SIGINT (Ctrl-C), SIGQUIT and SIGHUP (the terminal or the parent is gone) in place of the runtime, so that the program decides
 /// in which order its parts stop.
 /// </summary>
 public sealed class StopSignals : IDisposable
@@ -22,7 +22,10 @@ public sealed class StopSignals : IDisposable
     /// <summary>Gets a token that the first signal cancels: the program should stop.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>Gets a token that the second signal cancels: the program should stop at once.</summary>
+    /// <summary>
+    /// Gets a token that the second signal cancels: the program should stop at once. SIGHUP isn't a second signal: the kernel sends one for
+    /// each thread of a killed parent that the child passes to.
+    /// </summary>
     public CancellationToken Forced => _forced.Token;
 
     /// <summary>Returns a task that completes with the first signal.</summary>
@@ -44,7 +47,7 @@ public sealed class StopSignals : IDisposable
             _received.SetResult();
             _requested.Cancel();
         }
-        else
+        else if (context.Signal != PosixSignal.SIGHUP)
         {
             _forced.Cancel();
         }

@@ -18,7 +18,7 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
 
     public async Task HandleAsync(HttpContext context, bool isV1)
     {
-        if (!await TryProcessAsync(context, isV1))
+        if (!await TryHandleAsync(context, isV1))
         {
             // Not counted as dropped: the sender retries.
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -28,6 +28,19 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.ContentLength = 0;
+    }
+
+    private async Task<bool> TryHandleAsync(HttpContext context, bool isV1)
+    {
+        try
+        {
+            return await TryProcessAsync(context, isV1);
+        }
+        catch (OutOfMemoryException)
+        {
+            collector.FreeMemory();
+            return false;
+        }
     }
 
     private async Task<bool> TryProcessAsync(HttpContext context, bool isV1)
@@ -50,13 +63,8 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
         try
         {
             metrics.IncrementMessages();
-            await limiter.DecodeAsync(() => Accept(context.Request, message.Bytes, isV1), context.RequestAborted);
+            await limiter.DecodeAsync(() => Accept(context.Request, message.ToMemory(), isV1), context.RequestAborted);
             return true;
-        }
-        catch (OutOfMemoryException)
-        {
-            collector.FreeMemory();
-            return false;
         }
         finally
         {
@@ -72,13 +80,20 @@ internal sealed class HttpCollector(Collector collector, IngestLimiter limiter, 
             for (var isDone = false; !isDone;)
             {
                 var read = await reader.ReadAsync(upload.Canceled);
-                if (!upload.TryGrow((int)read.Buffer.Length))
+                try
                 {
-                    return false;
+                    if (!upload.TryGrow((int)read.Buffer.Length))
+                    {
+                        return false;
+                    }
+
+                    message.Append(read.Buffer);
+                }
+                finally
+                {
+                    reader.AdvanceTo(read.Buffer.End);
                 }
 
-                message.Append(read.Buffer);
-                reader.AdvanceTo(read.Buffer.End);
                 isDone = read.IsCompleted;
             }
         }

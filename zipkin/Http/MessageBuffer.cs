@@ -3,44 +3,59 @@ using System.Buffers;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
-/// Buffers a message while it is read. The memory is pooled: allocating it for every message would be most of the garbage collector's work.
+/// Buffers a message while it is read, in pooled segments: allocating them for every message would be most of the garbage collector's work.
+/// A segment is rented when bytes arrive, so a Content-Length alone reserves nothing. Larger arrays are not pooled, because the pool keeps
+/// some of each size for each thread.
 /// </summary>
 internal sealed class MessageBuffer : IDisposable
 {
-    // Rented when bytes arrive: a Content-Length alone reserves nothing.
-    private byte[] _bytes = [];
+    // Most messages fit into one.
+    private const int SegmentBytes = 64 * 1024;
 
-    public int Length { get; private set; }
-
-    /// <summary>The bytes read so far, valid until the buffer is disposed.</summary>
-    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+    private readonly List<byte[]> _segments = [];
+    private int _length;
 
     public void Append(ReadOnlySequence<byte> more)
     {
-        var length = Length + (int)more.Length;
-        if (length > _bytes.Length)
+        while (!more.IsEmpty)
         {
-            var longer = ArrayPool<byte>.Shared.Rent(Math.Max(length, _bytes.Length * 2));
-            Bytes.CopyTo(longer);
-            Return();
-            _bytes = longer;
-        }
+            var used = _length % SegmentBytes;
+            if (used == 0)
+            {
+                _segments.Add(ArrayPool<byte>.Shared.Rent(SegmentBytes));
+            }
 
-        more.CopyTo(_bytes.AsSpan(Length));
-        Length = length;
+            var part = more.Slice(0, Math.Min(more.Length, SegmentBytes - used));
+            part.CopyTo(_segments[^1].AsSpan(used));
+            _length += (int)part.Length;
+            more = more.Slice(part.Length);
+        }
     }
 
-    public void Dispose()
+    /// <summary>Returns the bytes read so far, valid until the buffer is disposed.</summary>
+    public ReadOnlyMemory<byte> ToMemory()
     {
-        Return();
-        _bytes = [];
+        if (_segments.Count <= 1)
+        {
+            return _segments.Count == 0 ? default : _segments[0].AsMemory(0, _length);
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(_length);
+        for (var i = 0; i < _segments.Count; i++)
+        {
+            var start = i * SegmentBytes;
+            _segments[i].AsSpan(0, Math.Min(SegmentBytes, _length - start)).CopyTo(bytes.AsSpan(start));
+        }
+
+        ReturnSegments();
+        return bytes;
     }
 
-    private void Return()
+    public void Dispose() => ReturnSegments();
+
+    private void ReturnSegments()
     {
-        if (_bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-        }
+        _segments.ForEach(segment => ArrayPool<byte>.Shared.Return(segment));
+        _segments.Clear();
     }
 }
