@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test faults bench lock vulnerable sbom base-images
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ compose-test: ## Test the compose stack in containers
 
 faults: ## Run the published proxies and Envoy under faults, and print the figures
 	tests/faults/run
+
+fuzz: ## Run the parsers on mutated inputs, a minute each, as many at once as there are processors
+	tests/fuzz/run
+
+differential: ## Send ambiguous requests to the published front proxy and to Envoy, and compare what upstreams see
+	tests/fuzz/differential
 
 bench: ## Measure the proxies beside Envoy, nginx and HAProxy (bench/README.md has more)
 	bench/compare

@@ -82,8 +82,9 @@ internal static class B3Id
             text = text[2..];
         }
 
-        // This style allows digits only; more than 64 bits overflow.
-        return ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        // This style allows digits only, but any number of NUL characters after them; more than 64 bits overflow.
+        value = 0;
+        return text is not [.., '\0'] && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 
     private static string Format(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);

@@ -23,8 +23,8 @@ internal sealed record SourceProject(string Folder, IReadOnlyList<SourceFile> Fi
     /// <summary>Gets all projects of the checkout.</summary>
     public static SourceProject[] All => Cached.Value;
 
-    /// <summary>Gets the projects of the product, its benches and tools, and the fault suite, which is a program.</summary>
-    public static IEnumerable<SourceProject> Product => All.Where(project => !project.Folder.StartsWith("tests/", StringComparison.Ordinal) || project.Folder == "tests/faults");
+    /// <summary>Gets the projects of the product, its benches and tools, and the suites that are programs.</summary>
+    public static IEnumerable<SourceProject> Product => All.Where(project => !project.Folder.StartsWith("tests/", StringComparison.Ordinal) || project.Folder is "tests/faults" or "tests/fuzz");
 
     /// <summary>Returns the paths of all C# files, from the root of the checkout.</summary>
     public static string[] FindFiles() =>

@@ -26,6 +26,8 @@ public sealed class B3IdTests
     [InlineData("0x0x1", null)]
     [InlineData("", null)]
     [InlineData("\u0661", null)]
+    [InlineData("463ac35c9f6413a\0", null)]
+    [InlineData("1\0\0", null)]
     public void TryNormalize_Text_ReturnsCanonicalIdOrFalse(string text, string? expected)
     {
         Assert.Equal(expected is not null, B3Id.TryNormalize(text, out var id));

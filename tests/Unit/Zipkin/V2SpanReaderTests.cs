@@ -29,6 +29,8 @@ public sealed class V2SpanReaderTests
     [InlineData("""[{"traceId":null}]""", "Expected a string but was NULL at $[0].traceId")]
     [InlineData("[{" + Ids + ",\"kind\":\"client\"}]", "No kind client; allowed: CLIENT, SERVER, PRODUCER, CONSUMER")]
     [InlineData("[{" + Ids + ",\"timestamp\":\"abc\"}]", "For input string: \"abc\"")]
+    [InlineData("[{" + Ids + ",\"timestamp\":\"12\\u0000\"}]", "For input string: \"12\0\"")]
+    [InlineData("[{" + Ids + ",\"timestamp\":\"1.0\\u0000\"}]", "For input string: \"1.0\0\"")]
     [InlineData("[{" + Ids + ",\"duration\":1.5}]", "Expected a long but was 1.5 at $[0].duration")]
     [InlineData("[{" + Ids + ",\"name\":true}]", "Expected a string but was BOOLEAN at $[0].name")]
     [InlineData("[{" + Ids + ",\"name\":{}}]", "Malformed")]

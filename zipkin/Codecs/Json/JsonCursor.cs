@@ -153,12 +153,13 @@ internal ref struct JsonCursor
         }
 
         var text = Text();
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        // .NET's parsers ignore NUL characters at the end.
+        if (text is not [.., '\0'] && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             return number;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        if (text is [.., '\0'] || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
             throw new InvalidSpanException($"For input string: \"{Excerpt.Of(text)}\"");
         }

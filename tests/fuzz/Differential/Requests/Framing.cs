@@ -1,0 +1,9 @@
+namespace ZipkinMesh.Fuzz.Differential.Requests;
+
+/// <summary>Specifies how the body of a request is delimited.</summary>
+internal enum Framing
+{
+    None,
+    Length,
+    Chunked,
+}
