@@ -69,19 +69,20 @@ internal static class ScenarioCatalog
         Upstream("cut-length", "the upstream cuts a body with a length"),
         Upstream("cut-chunked", "the upstream cuts a chunked body"),
         Upstream("garbage", "the upstream sends garbage"),
-        Upstream("status-099", "the upstream sends status 099"),
+        Upstream("status-099", "the upstream sends status 099", "502 ×20"), // Envoy passes it on
         Upstream("both-framings", "the upstream sends both framings"),
         Upstream("nul-in-value", "the upstream sends NUL in a header"),
         Upstream("unknown-coding", "the upstream sends an unknown coding"),
         Upstream("many-headers", "the upstream sends 150 headers"),
         Upstream("endless-head", "the upstream never ends its headers"),
-        Upstream("endless-interim", "the upstream sends 103 without end"),
+        Upstream("endless-interim", "the upstream sends 103 without end", "502 ×20"), // Envoy waits for the route's timeout
         Upstream("late-body", "the body comes 1 s after the headers"),
         new UpstreamScenario("early-413", "the upstream rejects 10 MB unread", Request.Post("/early-413", 10_000_000)),
         new UpstreamScenario("echo", "the upstream responds while it reads 40 MiB", Request.Post("/echo", LargeBody)),
     ];
 
-    private static UpstreamScenario Upstream(string path, string description) => new(path, description, Request.Get("/" + path));
+    private static UpstreamScenario Upstream(string path, string description, string? responses = null) =>
+        new(path, description, Request.Get("/" + path)) { Responses = responses };
 
     // The collector recovers one second after the start and the time of the fault.
     private static async Task FailAsync(CollectorServer collector, CollectorFault fault, TimeSpan duration, CancellationToken cancel)

@@ -58,7 +58,9 @@ internal static class SpanRules
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
-            V2SpanWriter.Write(json, spans);
+            json.WriteStartArray();
+            spans.ForEach(span => V2SpanWriter.Write(json, span));
+            json.WriteEndArray();
         }
 
         return stream.ToArray();
