@@ -48,7 +48,7 @@ faults: ## Run the published proxies and Envoy under faults, and print the figur
 	tests/faults/run
 
 fuzz: ## Run the parsers on mutated inputs, a minute each, as many at once as there are processors
-	tests/fuzz/run
+	tests/fuzz/run --seed 1
 
 differential: ## Send ambiguous requests to the published front proxy and to Envoy, and compare what upstreams see
 	tests/fuzz/differential
