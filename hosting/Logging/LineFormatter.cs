@@ -26,13 +26,16 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
             LogLevel.Error => "fail: ",
             _ => "crit: ",
         });
-        textWriter.Write(logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" "));
+        textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         if (logEntry.Exception is { } exception)
         {
             textWriter.Write(' ');
-            textWriter.Write(exception.ToString().ReplaceLineEndings(" "));
+            textWriter.Write(OneLine(exception.ToString()));
         }
 
         textWriter.WriteLine();
     }
+
+    // Messages contain what clients and other programs sent.
+    private static string OneLine(string text) => ControlCharacters.Escape(text.ReplaceLineEndings(" "));
 }

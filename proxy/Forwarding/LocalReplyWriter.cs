@@ -37,7 +37,7 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
             attempt.Flag = reply.Flag;
         }
 
-        if (reply.Flag == ResponseFlags.UpstreamOverflow && reply != LocalReply.Overload)
+        if (reply.SaysOverloaded)
         {
             response.Headers[EnvoyHeaders.Overloaded] = "true";
         }

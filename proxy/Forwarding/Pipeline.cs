@@ -164,8 +164,7 @@ internal sealed partial class Pipeline(
         }
         else
         {
-            stream.IsRequestComplete = true;
-            stream.Lifetime.StartTimeout();
+            stream.Lifetime.CompleteRequest();
         }
     }
 

@@ -5,7 +5,7 @@ using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>Counts the bytes of a request body, notices a malformed one, and starts the route's timeout at its end.</summary>
+/// <summary>Counts the bytes of a request body, notices a malformed one, and starts the timeouts at its end.</summary>
 internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableStream
 {
     // Kestrel throws the same exception for a malformed chunk and for a client that disconnects: only the text says which. For a size
@@ -20,12 +20,14 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
         {
             var count = await inner.ReadAsync(buffer, cancellationToken);
             stream.BytesReceived += count;
-            stream.IsRequestComplete |= stream.BytesReceived == stream.Context.Request.ContentLength;
             if (count == 0 && buffer.Length > 0)
             {
                 CheckTrailers();
-                stream.IsRequestComplete = true;
-                stream.Lifetime.StartTimeout();
+                stream.Lifetime.CompleteRequest();
+            }
+            else if (stream.BytesReceived == stream.Context.Request.ContentLength)
+            {
+                stream.Lifetime.CompleteRequest();
             }
 
             return count;

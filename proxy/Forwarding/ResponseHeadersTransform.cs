@@ -57,7 +57,7 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
     }
 
     private static bool IsEarly(StreamInfo stream) =>
-        !stream.IsRequestComplete && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols
+        !stream.Lifetime.IsRequestComplete && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols
         && HttpProtocol.IsHttp11(stream.Context.Request.Protocol);
 
     private void Copy(HttpResponseMessage upstream, ResponseContent content, HttpResponse response)

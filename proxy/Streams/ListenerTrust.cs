@@ -11,10 +11,11 @@ namespace ZipkinMesh.Proxy.Streams;
 internal sealed record ListenerTrust(bool UseRemoteAddress, int TrustedHops, IReadOnlyList<IPNetwork> InternalRanges)
 {
     /// <summary>Returns the settings of a listener; null when it has the defaults, which trust nobody and add nothing.</summary>
-    public static ListenerTrust? From(ListenerOptions options) =>
-        CidrRangesAttribute.Parse(options.InternalAddressConfig) is { Count: > 0 } ranges || options.UseRemoteAddress
-            ? new ListenerTrust(options.UseRemoteAddress, options.XffNumTrustedHops, CidrRangesAttribute.Parse(options.InternalAddressConfig)!)
-            : null;
+    public static ListenerTrust? From(ListenerOptions options)
+    {
+        var ranges = CidrRangesAttribute.Parse(options.InternalAddressConfig)!;
+        return ranges.Count > 0 || options.UseRemoteAddress ? new ListenerTrust(options.UseRemoteAddress, options.XffNumTrustedHops, ranges) : null;
+    }
 
     public bool IsInternal(IPAddress? address)
     {

@@ -26,7 +26,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     /// <summary>Gets the reply to a request that the proxy itself has stopped; see <see cref="Stop"/>.</summary>
     public LocalReply? StoppedWith { get; private set; }
 
-    /// <summary>Gets a value indicating that the whole request has been read, so that the route's timeout runs.</summary>
+    /// <summary>Gets a value indicating that the whole request has been read, so that the timeouts run.</summary>
     public bool IsRequestComplete { get; private set; }
 
     /// <summary>Gets a value indicating that the request may last, because its connection has become a WebSocket.</summary>
@@ -75,9 +75,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         }
     }
 
-    /// <summary>Starts the route's timeout: the whole request has been read.</summary>
-    public void StartTimeout()
+    /// <summary>Notes that the whole request has been read, and starts the timeouts.</summary>
+    public void CompleteRequest()
     {
+        if (IsRequestComplete)
+        {
+            return;
+        }
+
         IsRequestComplete = true;
         _try?.CancelAfter(_tryTimeout);
         if (_timeout > TimeSpan.Zero)

@@ -52,9 +52,6 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the number of body bytes sent to the client, without chunk framing.</summary>
     public long BytesSent { get; set; }
 
-    /// <summary>Gets or sets a value indicating that the request has been received to its end.</summary>
-    public bool IsRequestComplete { get; set; }
-
     /// <summary>Gets or sets the response flags, those of <see cref="ResponseFlags"/>, separated by commas.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
@@ -91,7 +88,6 @@ internal sealed class StreamInfo : IDisposable
         ReplacedTraceId = null;
         AnsweredOperation = null;
         BytesReceived = 0;
-        IsRequestComplete = false;
         BytesSent = 0;
         Flag = ResponseFlags.None;
         BodyRejection = null;

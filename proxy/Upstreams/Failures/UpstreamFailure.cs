@@ -49,22 +49,14 @@ internal static class UpstreamFailure
         var lifetime = stream.Lifetime;
         return failure is not LocalFailure && !context.Response.HasStarted && !lifetime.IsResponseTruncated
             && stream.LastAttempt is { StatusCode: 0 }
-            && (lifetime.HasTryTimedOut || (ReplyTo(failure, lifetime.HasTimedOut) is { } reply && reply.Body.StartsWith(LocalReply.Reset, StringComparison.Ordinal)));
+            && (lifetime.HasTryTimedOut || ReplyTo(failure, lifetime.HasTimedOut) is { IsReset: true });
     }
 
     /// <summary>Returns true when the upstream refused the stream of an HTTP/2 connection, without having processed the request.</summary>
     public static bool IsRefusedStream(IForwarderErrorFeature failure)
     {
         const long RefusedStream = 7;
-        for (var inner = failure.Exception; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is HttpProtocolException { ErrorCode: RefusedStream })
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return ChainOf(failure.Exception).Any(exception => exception is HttpProtocolException { ErrorCode: RefusedStream });
     }
 
     /// <summary>Records the failure of a try that is not the last one.</summary>
@@ -96,34 +88,22 @@ internal static class UpstreamFailure
         _ => LocalReply.ConnectionTermination,
     };
 
-    private static HttpRequestError? ErrorOf(Exception? exception)
-    {
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request)
-            {
-                return request.HttpRequestError;
-            }
-        }
-
-        return null;
-    }
+    private static HttpRequestError? ErrorOf(Exception? exception) => ChainOf(exception).OfType<HttpRequestException>()
+        .FirstOrDefault(request => request.HttpRequestError != HttpRequestError.Unknown)?.HttpRequestError;
 
     private static bool IsConnectError(HttpRequestError? error) =>
         error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
 
     private static bool IsConnectTimeout(Exception? exception) => exception?.InnerException is TimeoutException;
 
-    private static bool HasSocketError(Exception? exception)
+    private static bool HasSocketError(Exception? exception) => ChainOf(exception).Any(inner => inner is SocketException);
+
+    // An exception and those that caused it.
+    private static IEnumerable<Exception> ChainOf(Exception? exception)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            if (inner is SocketException)
-            {
-                return true;
-            }
+            yield return inner;
         }
-
-        return false;
     }
 }

@@ -140,7 +140,7 @@ public sealed class HostileCollectorTests : ProxyTests
         await proxy.GetAsync("/");
 
         var line = await proxy.Log.WaitForAsync("The collector rejected 1 of the 1 spans");
-        Assert.Contains("\\u001b[31mxxx", line, StringComparison.Ordinal);
+        Assert.Contains("\\x1b[31mxxx", line, StringComparison.Ordinal);
         Assert.InRange(line.Length, RemoteText.MaxLength, RemoteText.MaxLength + 150);
     }
 

@@ -85,7 +85,7 @@ public sealed class OpenConnectionTests : IDisposable
     public void Check_PressureAndSlowResponse_KeepsRequest()
     {
         var stream = Begin();
-        stream.Lifetime.StartTimeout();
+        stream.Lifetime.CompleteRequest();
         Check(10, 0.5);
         Check(100, 0.5);
 
@@ -101,7 +101,7 @@ public sealed class OpenConnectionTests : IDisposable
         var stream = Begin();
         if (isRequestComplete)
         {
-            stream.Lifetime.StartTimeout();
+            stream.Lifetime.CompleteRequest();
         }
 
         Check(10, null);

@@ -8,8 +8,8 @@ public sealed class RemoteTextTests
     [InlineData("", "")]
     [InlineData("traceId is all zeros", "traceId is all zeros")]
     [InlineData(" two\nlines\r\n ", "two lines")]
-    [InlineData("\u001b[31mred\u0007\0\t", "\\u001b[31mred\\u0007\\u0000")]
-    [InlineData("a\u0085b\u2028c\u202ed\u00e9", "a\\u0085b\\u2028c\\u202ed\u00e9")]
+    [InlineData("\u001b[31mred\u0007\0\t", "\\x1b[31mred\\x07\\x00")]
+    [InlineData("a\u0085b\u2028c\u202ed\u00e9", "a b c\\u202ed\u00e9")]
     public void ForLog_Text_IsOneLineWithoutControlCharacters(string text, string shown) => Assert.Equal(shown, RemoteText.ForLog(text));
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class DrainScenario() : Scenario("drain", "SIGTERM at 200 reques
         await bed.StartFrontAsync();
         var client = new LoadClient(bed.Port, perSecond: 200, connections: 20) { StopsWhenRefused = true };
         var load = client.RunAsync(TimeSpan.FromSeconds(20), bed.Cancel);
-        await Task.Delay(TimeSpan.FromSeconds(2), bed.Cancel);
+        await client.Result.WaitForAsync(400, bed.Cancel);
         bed.Front.Signal(Posix.SigTerm);
         await load;
         return await bed.CollectAsync(client.Result);

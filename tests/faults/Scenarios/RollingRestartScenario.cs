@@ -9,7 +9,8 @@ namespace ZipkinMesh.Faults.Scenarios;
 internal sealed class RollingRestartScenario(string name, string description, int signal) : Scenario(name, description)
 {
     private const int Restarts = 4;
-    private static readonly TimeSpan BetweenRestarts = TimeSpan.FromSeconds(1.5);
+    private const int PerSecond = 200;
+    private const int BetweenRestarts = 300; // requests
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(30);
 
     public override async Task<Outcome> RunAsync(TestBed bed)
@@ -18,12 +19,11 @@ internal sealed class RollingRestartScenario(string name, string description, in
         var sidecars = ports.Select(port => StartSidecar(bed, port)).ToArray();
         await bed.StartFrontAsync(spec => spec with { Clusters = [new ClusterSpec("service1", [.. ports.Select(port => $"127.0.0.1:{port}")])] });
 
-        var client = new LoadClient(bed.Port, perSecond: 200, connections: 20);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(bed.Cancel);
-        var load = client.RunAsync(Restarts * 3 * BetweenRestarts, stop.Token);
+        var client = new LoadClient(bed.Port, PerSecond, connections: 20);
+        var load = client.RunAsync(TimeSpan.FromSeconds((double)3 * Restarts * BetweenRestarts / PerSecond), bed.Cancel);
         for (var restart = 0; restart < Restarts; restart++)
         {
-            await Task.Delay(BetweenRestarts, bed.Cancel);
+            await client.Result.WaitForAsync(client.Result.Sent + BetweenRestarts, bed.Cancel);
             var index = restart % ports.Length;
             sidecars[index].Signal(signal);
             await sidecars[index].WaitForExitAsync(ExitTimeout, bed.Cancel);

@@ -1,4 +1,5 @@
 using ZipkinMesh.Faults.Servers;
+using ZipkinMesh.Faults.Subjects;
 using ZipkinMesh.Faults.Traffic;
 using ZipkinMesh.Hosting.Processes;
 
@@ -7,6 +8,9 @@ namespace ZipkinMesh.Faults.Scenarios;
 /// <summary>Lists all faults.</summary>
 internal static class ScenarioCatalog
 {
+    // The number of requests before the collector fails.
+    private const int Begin = CollectorScenario.PerSecond;
+
     private const int LargeBody = 40 * 1024 * 1024;
 
     /// <summary>Gets the faults that run by default.</summary>
@@ -17,25 +21,28 @@ internal static class ScenarioCatalog
 
     private static IEnumerable<Scenario> Collectors()
     {
-        yield return new CollectorScenario("collector-away", "the collector is away for 20 s", 24, async (collector, cancel) =>
+        yield return new CollectorScenario("collector-away", "the collector is away for 20 s", 24, async (bed, traffic) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
-            await collector.CloseAsync();
-            await Task.Delay(TimeSpan.FromSeconds(20), cancel);
-            collector.Open();
+            await traffic.WaitForAsync(Begin, bed.Cancel);
+            await bed.Collector.CloseAsync();
+            await traffic.WaitForAsync(Begin + (20 * CollectorScenario.PerSecond), bed.Cancel);
+            bed.Collector.Open();
         });
-        yield return new CollectorScenario("collector-hung", "the collector hangs for 30 s", 34, (collector, cancel) =>
-            FailAsync(collector, CollectorFault.Hangs, TimeSpan.FromSeconds(30), cancel));
-        yield return new CollectorScenario("collector-rejects", "the collector rejects 5 of 2,500 spans", 5, (collector, cancel) =>
-            FailAsync(collector, CollectorFault.RejectsMarked, TimeSpan.MaxValue, cancel))
+        yield return new CollectorScenario("collector-hung", "the collector hangs for 30 s", 34, (bed, traffic) =>
+            FailAsync(bed, traffic, CollectorFault.Hangs, seconds: 30));
+        yield return new CollectorScenario("collector-rejects", "the collector rejects 5 of 2,500 spans", 5, (bed, _) =>
+        {
+            bed.Collector.Fault = CollectorFault.RejectsMarked;
+            return Task.CompletedTask;
+        })
         {
             Request = number => number % 500 == 250 ? Request.Get("/", $"User-Agent: {CollectorServer.Marker}") : Request.Get(),
             AllowedLosses = 5,
         };
-        yield return new CollectorScenario("collector-stops", "the collector stops in its response for 10 s", 12, (collector, cancel) =>
-            FailAsync(collector, CollectorFault.StopsInResponse, TimeSpan.FromSeconds(10), cancel));
-        yield return new CollectorScenario("collector-endless", "the collector never ends its response, for 10 s", 12, (collector, cancel) =>
-            FailAsync(collector, CollectorFault.NeverEndsResponse, TimeSpan.FromSeconds(10), cancel))
+        yield return new CollectorScenario("collector-stops", "the collector stops in its response for 10 s", 12, (bed, traffic) =>
+            FailAsync(bed, traffic, CollectorFault.StopsInResponse, seconds: 10));
+        yield return new CollectorScenario("collector-endless", "the collector never ends its response, for 10 s", 12, (bed, traffic) =>
+            FailAsync(bed, traffic, CollectorFault.NeverEndsResponse, seconds: 10))
         {
             AllowedMemory = 256,
         };
@@ -76,24 +83,20 @@ internal static class ScenarioCatalog
         Upstream("many-headers", "the upstream sends 150 headers"),
         Upstream("endless-head", "the upstream never ends its headers"),
         Upstream("endless-interim", "the upstream sends 103 without end", "502 ×20"), // Envoy waits for the route's timeout
-        Upstream("late-body", "the body comes 1 s after the headers"),
-        new UpstreamScenario("early-413", "the upstream rejects 10 MB unread", Request.Post("/early-413", 10_000_000)),
+        Upstream("late-body", "the body comes when the client has the headers"),
+        new UpstreamScenario("early-413", "the upstream rejects 10 MB before it has read them", Request.Post("/early-413", 10_000_000)),
         new UpstreamScenario("echo", "the upstream responds while it reads 40 MiB", Request.Post("/echo", LargeBody)),
     ];
 
     private static UpstreamScenario Upstream(string path, string description, string? responses = null) =>
         new(path, description, Request.Get("/" + path)) { Responses = responses };
 
-    // The collector recovers one second after the start and the time of the fault.
-    private static async Task FailAsync(CollectorServer collector, CollectorFault fault, TimeSpan duration, CancellationToken cancel)
+    // The requests of a number of seconds come while the collector fails.
+    private static async Task FailAsync(TestBed bed, TrafficResult traffic, CollectorFault fault, int seconds)
     {
-        collector.Fault = CollectorFault.None;
-        await Task.Delay(TimeSpan.FromSeconds(1), cancel);
-        collector.Fault = fault;
-        if (duration < TimeSpan.MaxValue)
-        {
-            await Task.Delay(duration, cancel);
-            collector.Fault = CollectorFault.None;
-        }
+        await traffic.WaitForAsync(Begin, bed.Cancel);
+        bed.Collector.Fault = fault;
+        await traffic.WaitForAsync(Begin + (seconds * CollectorScenario.PerSecond), bed.Cancel);
+        bed.Collector.Fault = CollectorFault.None;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class UpstreamScenario(string name, string description, Request 
     public override async Task<Outcome> RunAsync(TestBed bed)
     {
         await bed.StartFrontAsync(spec => spec with { RouteTimeout = TimeSpan.FromSeconds(2) });
-        var client = new LoadClient(bed.Port, PerSecond, connections: 4) { Request = _ => request, IsExpected = response => response.Status > 0 };
+        var client = new LoadClient(bed.Port, PerSecond, connections: 4) { Request = _ => request, IsExpected = response => response.Status > 0, OnHead = bed.Upstream.SendBody };
         await client.RunAsync(TimeSpan.FromSeconds((double)Requests / PerSecond), bed.Cancel);
         await bed.FlushAsync(client.Result.Answered + 1);
         return await bed.FinishAsync(client.Result);

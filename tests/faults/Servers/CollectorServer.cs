@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using ZipkinMesh.Faults.Traffic;
 
 namespace ZipkinMesh.Faults.Servers;
 
@@ -20,16 +21,7 @@ internal sealed class CollectorServer : TcpServer
     public CollectorFault Fault { get; set; }
 
     /// <summary>Gets the number of spans stored, each counted once.</summary>
-    public int Stored
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _stored.Count;
-            }
-        }
-    }
+    public Counter Stored { get; } = new();
 
     protected override async Task ServeAsync(Socket socket, ServerConnection connection)
     {
@@ -105,7 +97,10 @@ internal sealed class CollectorServer : TcpServer
         {
             foreach (var span in spans.RootElement.EnumerateArray())
             {
-                _stored.Add((Text(span, "traceId"), Text(span, "id"), Text(span, "kind")));
+                if (_stored.Add((Text(span, "traceId"), Text(span, "id"), Text(span, "kind"))))
+                {
+                    Stored.Increment();
+                }
             }
         }
     }

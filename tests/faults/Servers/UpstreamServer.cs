@@ -24,15 +24,21 @@ internal sealed class UpstreamServer : TcpServer
         ["/many-headers"] = Then($"HTTP/1.1 200 OK\r\n{string.Concat(Enumerable.Range(0, 150).Select(i => $"X-{i}: 1\r\n"))}Content-Length: 0\r\n\r\n", Close),
         ["/endless-head"] = (_, connection, _) => RepeatAsync(connection, "HTTP/1.1 200 OK\r\n", $"X-A: {new string('a', 1000)}\r\n"),
         ["/endless-interim"] = (_, connection, _) => RepeatAsync(connection, "", "HTTP/1.1 103 Early Hints\r\n\r\n"),
-        ["/early-413"] = Then("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", _ => Task.Delay(TimeSpan.FromSeconds(1))),
-        ["/late-body"] = LateBodyAsync,
+        ["/early-413"] = EarlyResponseAsync,
         ["/echo"] = EchoAsync,
     };
 
+    // The time after which the body comes to a client that hasn't seen the headers.
+    private static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _headsSeen = new(0);
     private int _requests;
 
     /// <summary>Gets the number of requests received.</summary>
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Sends the body of a response whose head a client has seen.</summary>
+    public void SendBody() => _headsSeen.Release();
 
     protected override async Task ServeAsync(Socket socket, ServerConnection connection)
     {
@@ -46,8 +52,22 @@ internal sealed class UpstreamServer : TcpServer
                 return;
             }
 
+            if (path == "/late-body")
+            {
+                await SendLateBodyAsync(connection);
+                continue;
+            }
+
             await connection.WriteAsync(Ok);
         }
+    }
+
+    // The client that has seen the head lets the body come.
+    private async Task SendLateBodyAsync(ServerConnection connection)
+    {
+        await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 6\r\n\r\n");
+        await _headsSeen.WaitAsync(BodyTimeout);
+        await connection.WriteAsync("hello\n");
     }
 
     private static Func<string, ServerConnection, Socket, Task> Then(string response, Func<Socket, Task> end) => async (_, connection, socket) =>
@@ -77,11 +97,11 @@ internal sealed class UpstreamServer : TcpServer
         }
     }
 
-    private static async Task LateBodyAsync(string head, ServerConnection connection, Socket socket)
+    // Discards what still comes of the request until the proxy closes the connection. A close with unread data would be a reset.
+    private static async Task EarlyResponseAsync(string head, ServerConnection connection, Socket socket)
     {
-        await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 6\r\n\r\n");
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        await connection.WriteAsync("hello\n");
+        await connection.WriteAsync("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await connection.WaitForCloseAsync();
     }
 
     // Responds while it reads: each part of the body goes back before the next one is read.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ZipkinMesh.Bench.Harness;
 using ZipkinMesh.Bench.Harness.Processes;
 using ZipkinMesh.Bench.Harness.Proxies;
@@ -58,10 +57,8 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>Waits until the collector has this number of spans, but no longer than a proxy takes to flush them.</summary>
     public async Task FlushAsync(long spans)
     {
-        for (var clock = Stopwatch.StartNew(); Collector.Stored < spans && clock.Elapsed < FlushTimeout;)
-        {
-            await Task.Delay(50, Cancel);
-        }
+        await Collector.Stored.ReachAsync(spans).WaitAsync(FlushTimeout, Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Cancel.ThrowIfCancellationRequested();
     }
 
     /// <summary>Stops the front proxy in order, and returns the figures.</summary>
@@ -84,7 +81,7 @@ internal sealed class TestBed : IAsyncDisposable
             {
                 Traffic = traffic,
                 OtherSpans = otherSpans + 1, // the request that found it ready
-                Stored = Collector.Stored,
+                Stored = Collector.Stored.Value,
                 Counted = Kind == ProxyKind.Ours ? Totals.NotSent(Front.ReadOutput()) : null,
                 MemoryBefore = _before,
             };

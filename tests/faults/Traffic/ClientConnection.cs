@@ -44,7 +44,10 @@ internal sealed class ClientConnection : IDisposable
     }
 
     /// <summary>Sends a request and reads its response. A connection that ends early is a response without status or an incomplete one.</summary>
-    public async Task<Response> SendAsync(Request request, CancellationToken cancel)
+    /// <param name="request">The request.</param>
+    /// <param name="onHead">Called when the head of the response has arrived.</param>
+    /// <param name="cancel">Cancels both.</param>
+    public async Task<Response> SendAsync(Request request, Action? onHead, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         IsReusable = false;
@@ -62,6 +65,7 @@ internal sealed class ClientConnection : IDisposable
             while (response.Status is >= 100 and < 200);
 
             (status, head) = (response.Status, clock.Elapsed);
+            onHead?.Invoke();
             (body, isComplete) = await ReadBodyAsync(response, cancel);
             keepsAlive = isComplete && response.KeepsAlive;
         }

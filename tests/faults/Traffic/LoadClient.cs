@@ -19,6 +19,9 @@ internal sealed class LoadClient(int port, double perSecond, int connections)
     /// <summary>Gets or sets the function that returns true for an expected response.</summary>
     public Func<Response, bool> IsExpected { get; init; } = response => response is { Status: 200, IsComplete: true };
 
+    /// <summary>Gets or sets the action to take when the head of a response has arrived.</summary>
+    public Action? OnHead { get; init; }
+
     /// <summary>Gets a value indicating whether the client stops when the port is closed; otherwise the request counts as failed.</summary>
     public bool StopsWhenRefused { get; init; }
 
@@ -57,7 +60,7 @@ internal sealed class LoadClient(int port, double perSecond, int connections)
                 try
                 {
                     connection ??= await ClientConnection.OpenAsync(port, timeout.Token);
-                    var response = await connection.SendAsync(Request(number), timeout.Token);
+                    var response = await connection.SendAsync(Request(number), OnHead, timeout.Token);
                     Result.Add(response, IsExpected(response));
                 }
                 catch (SocketException) when (StopsWhenRefused)

@@ -5,8 +5,9 @@ internal sealed class TrafficResult
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, int> _responses = new(StringComparer.Ordinal);
+    private readonly Counter _sent = new();
 
-    public int Sent { get; private set; }
+    public int Sent => (int)_sent.Value;
 
     /// <summary>Gets the number of requests whose response wasn't the expected one, or that had none.</summary>
     public int Failed { get; private set; }
@@ -31,16 +32,21 @@ internal sealed class TrafficResult
         }
     }
 
+    /// <summary>Waits until this number of requests has been sent and answered, or has failed.</summary>
+    /// <exception cref="TimeoutException">That takes longer than two minutes.</exception>
+    public Task WaitForAsync(int count, CancellationToken cancel) => _sent.ReachAsync(count).WaitAsync(TimeSpan.FromMinutes(2), cancel);
+
     public void Add(Response response, bool isExpected)
     {
         lock (_lock)
         {
-            Sent++;
             Failed += isExpected ? 0 : 1;
             Answered += response.Status > 0 ? 1 : 0;
             Slowest = response.ToEnd > Slowest ? response.ToEnd : Slowest;
             SlowestHead = response.ToHead > SlowestHead ? response.ToHead : SlowestHead;
             _responses[response.ToString()] = _responses.GetValueOrDefault(response.ToString()) + 1;
         }
+
+        _sent.Increment();
     }
 }

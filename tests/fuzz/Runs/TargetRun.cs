@@ -12,6 +12,10 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
 
     private readonly HashSet<Outcome> _accepted = [];
 
+    // The watchdog reads these while the run writes them.
+    private byte[] _lastInput = [];
+    private long _busySince;
+
     public FuzzTarget Target => target;
 
     /// <summary>Gets the number of inputs.</summary>
@@ -26,8 +30,11 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
     /// <summary>Gets the time that the run took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
-    /// <summary>Gets the input under way and when it began, for the watchdog.</summary>
-    public (byte[] Input, long Since)? Current { get; private set; }
+    /// <summary>Gets the last input that was begun, for the watchdog.</summary>
+    public byte[] LastInput => Volatile.Read(ref _lastInput);
+
+    /// <summary>Gets the time at which the input under way was begun, as a <see cref="Stopwatch"/> timestamp; 0 between two inputs.</summary>
+    public long BusySince => Volatile.Read(ref _busySince);
 
     /// <summary>Runs until the time is over or an input fails.</summary>
     /// <returns>The failure, made smaller; null for none.</returns>
@@ -88,7 +95,8 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
 
     private Failure? Find(byte[] input, Func<byte[], Outcome> run)
     {
-        Current = (input, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _lastInput, input);
+        Volatile.Write(ref _busySince, Stopwatch.GetTimestamp());
         try
         {
             run(input);
@@ -100,7 +108,7 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
         }
         finally
         {
-            Current = null;
+            Volatile.Write(ref _busySince, 0);
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class Watchdog : IDisposable
     {
         foreach (var run in runs)
         {
-            if (run.Current is { } current && Stopwatch.GetElapsedTime(current.Since) > Limit)
+            if (run.BusySince is var since and > 0 && Stopwatch.GetElapsedTime(since) > Limit)
             {
-                var failure = new Failure(current.Input, new TimeoutException($"no result within {Limit.TotalSeconds:0} s"), run.Executions);
+                var failure = new Failure(run.LastInput, new TimeoutException($"no result within {Limit.TotalSeconds:0} s"), run.Executions);
                 FuzzReport.Print(run, failure);
                 Console.WriteLine("0 passed, 1 failed");
                 Environment.Exit(1);
