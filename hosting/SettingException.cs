@@ -1,3 +1,5 @@
+using ZipkinMesh.Hosting.Logging;
+
 namespace ZipkinMesh.Hosting;
 
 /// <summary>
@@ -6,10 +8,10 @@ namespace ZipkinMesh.Hosting;
 /// </summary>
 public sealed class SettingException : Exception
 {
-    /// <summary>Initializes an exception whose message is shown to the user as it is.</summary>
-    /// <param name="message">One line that names the setting, its value and what is allowed.</param>
+    /// <summary>Initializes an exception. Line breaks and other control characters of a key or a value are escaped.</summary>
+    /// <param name="message">A text that names the setting, its value and what is allowed.</param>
     public SettingException(string message)
-        : base(message)
+        : base(ControlCharacters.Escape(message))
     {
     }
 
