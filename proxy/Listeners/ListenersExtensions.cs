@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -32,6 +33,7 @@ internal static class ListenersExtensions
                     (kestrel, table, overload) => ListenerBinding.Bind(kestrel, options, table, overload));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
+                services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
             });
 }

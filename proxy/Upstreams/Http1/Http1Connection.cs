@@ -9,7 +9,8 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// </summary>
 internal sealed class Http1Connection : IDisposable
 {
-    private const int BufferSize = 4096;
+    /// <summary>The size of the buffer in bytes, until a response head doesn't fit.</summary>
+    public const int BufferSize = 4096;
 
     private const int InUse = 0;
     private const int Idle = 1;

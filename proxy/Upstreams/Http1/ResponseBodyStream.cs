@@ -11,7 +11,7 @@ internal sealed class ResponseBodyStream(Exchange exchange, BodyFraming framing,
     private ChunkedDecoder _chunks;
     private long _remaining = length;
     private bool _isEnd;
-    private bool _mayHaveMore;
+    private bool _isBulk;
 
     public override bool CanRead => true;
 
@@ -30,9 +30,9 @@ internal sealed class ResponseBodyStream(Exchange exchange, BodyFraming framing,
 
         try
         {
-            // An empty buffer asks whether there is data. After a full buffer there mostly is.
+            // An empty buffer asks to wait for data, so that no buffer is held meanwhile. In a large body the next data is mostly there.
             var count = 0;
-            if (buffer.Length == 0 ? _mayHaveMore || _connection.Buffered.Length > 0 : TryRead(buffer.Span, out count))
+            if (buffer.Length == 0 ? _isBulk || _connection.Buffered.Length > 0 : TryRead(buffer.Span, out count))
             {
                 return new ValueTask<int>(count);
             }
@@ -89,7 +89,7 @@ internal sealed class ResponseBodyStream(Exchange exchange, BodyFraming framing,
                 var isDirect = IsDirect(target.Length, out var wanted);
                 var receiving = isDirect ? _connection.ReceiveAsync(target[..wanted]) : _connection.FillAsync();
                 var received = await PassHeadersOn(receiving, cancel).ConfigureAwait(false);
-                _mayHaveMore = isDirect && received == wanted;
+                _isBulk = received >= Http1Connection.BufferSize;
                 if (received == 0)
                 {
                     return End();
