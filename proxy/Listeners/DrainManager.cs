@@ -22,10 +22,21 @@ internal sealed partial class DrainManager(
     private readonly Lock _gate = new();
 
     private volatile bool _isDraining;
+    private volatile bool _healthCheckFailed;
     private Task? _drain;
 
     /// <summary>Gets a value indicating that responses must close their connections.</summary>
-    public bool IsDraining => _isDraining;
+    public bool IsDraining => _isDraining || _healthCheckFailed;
+
+    /// <summary>
+    /// Gets or sets a value indicating that the proxy is unhealthy by an operator's order. Connections are closed as long as it lasts, so that
+    /// clients go elsewhere.
+    /// </summary>
+    public bool HealthCheckFailed
+    {
+        get => _healthCheckFailed;
+        set => _healthCheckFailed = value;
+    }
 
     /// <summary>Begins to drain, once.</summary>
     /// <returns>A task that completes when the listeners are closed and connections without a request may be closed.</returns>

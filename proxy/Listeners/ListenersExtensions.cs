@@ -19,7 +19,8 @@ internal static class ListenersExtensions
             .AddSingleton<ListenerTable>()
             .AddSingleton<ListenSockets>()
             .AddSingleton<ConnectionTable>()
-            .AddSingleton<DrainManager>();
+            .AddSingleton<DrainManager>()
+            .AddSingleton<ServerStatus>();
     }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>

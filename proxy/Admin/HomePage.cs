@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using ZipkinMesh.Proxy.Admin.Commands;
+
+namespace ZipkinMesh.Proxy.Admin;
+
+/// <summary>Writes the page with all commands: links, and forms for commands that have parameters or change the state.</summary>
+internal static class HomePage
+{
+    private static readonly string Style = ReadStyle();
+
+    /// <summary>Gets the policy under which the page loads nothing, and sends its forms to this server only.</summary>
+    public static string SecurityPolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; img-src data:; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static string Write(IEnumerable<AdminCommand> commands)
+    {
+        var html = new StringBuilder();
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Zipkin mesh admin</title>\n")
+            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
+            .Append("<link rel=\"icon\" href=\"data:,\">\n")
+            .Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>Zipkin mesh admin</h1>\n<ul>\n");
+        foreach (var command in commands)
+        {
+            WriteCommand(html, command);
+        }
+
+        return html.Append("</ul>\n</main>\n</body>\n</html>\n").ToString();
+    }
+
+    // Addresses are relative, so that the page works behind a prefix.
+    private static void WriteCommand(StringBuilder html, AdminCommand command)
+    {
+        var name = command.Path[1..];
+        var help = WebUtility.HtmlEncode(command.Help);
+        if (name.Length == 0)
+        {
+            return;
+        }
+
+        html.Append("<li>\n");
+        if (command is { ChangesState: false, Parameters: [] })
+        {
+            html.Append($"<h2><a href=\"{name}\">{command.Path}</a></h2>\n<p>{help}</p>\n</li>\n");
+            return;
+        }
+
+        var id = name.Replace('/', '-');
+        html.Append($"<h2 id=\"{id}\">{(command.ChangesState ? command.Path : $"<a href=\"{name}\">{command.Path}</a>")}</h2>\n<p>{help}</p>\n")
+            .Append($"<form action=\"{name}\" method=\"{(command.ChangesState ? "post" : "get")}\" aria-labelledby=\"{id}\">\n");
+        foreach (var parameter in command.Parameters)
+        {
+            WriteParameter(html, $"{id}-{parameter.Name}", parameter);
+        }
+
+        html.Append($"<button>{(command.ChangesState ? "Run" : "Show")}<span class=\"hidden\"> {command.Path}</span></button>\n</form>\n</li>\n");
+    }
+
+    private static void WriteParameter(StringBuilder html, string id, AdminParameter parameter)
+    {
+        html.Append($"<div><label for=\"{id}\">{parameter.Name}</label>");
+        if (parameter.IsFlag)
+        {
+            html.Append($"<input type=\"checkbox\" id=\"{id}\" name=\"{parameter.Name}\" aria-describedby=\"{id}-help\">");
+        }
+        else if (parameter.Choices.Count > 0)
+        {
+            html.Append($"<select id=\"{id}\" name=\"{parameter.Name}\" aria-describedby=\"{id}-help\">")
+                .AppendJoin("", parameter.Choices.Select(choice => $"<option>{WebUtility.HtmlEncode(choice)}</option>"))
+                .Append("</select>");
+        }
+        else
+        {
+            html.Append($"<input type=\"text\" id=\"{id}\" name=\"{parameter.Name}\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"{id}-help\">");
+        }
+
+        html.Append($"<small id=\"{id}-help\">{WebUtility.HtmlEncode(parameter.Help)}</small></div>\n");
+    }
+
+    private static string ReadStyle()
+    {
+        using var stream = typeof(HomePage).Assembly.GetManifestResourceStream("admin.css")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
