@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Admin.Endpoints;
+using ZipkinMesh.Proxy.Admin.Stats;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Stats;
 
 namespace ZipkinMesh.Proxy.Admin;
 
@@ -17,6 +19,7 @@ internal static class AdminExtensions
 
         return services
             .AddSingleton(admin)
+            .AddStatsReader()
             .AddSingleton<CommandTable>()
             .AddSingleton<AllowedPaths>()
             .AddSingleton<RequestGuard>()
@@ -30,5 +33,8 @@ internal static class AdminExtensions
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<AdminCommand, ReadyCommand>()
         .AddSingleton<AdminCommand, ServerInfoCommand>()
-        .AddSingleton<AdminCommand, HotRestartVersionCommand>();
+        .AddSingleton<AdminCommand, HotRestartVersionCommand>()
+        .AddSingleton<AdminCommand, StatsCommand>()
+        .AddSingleton<AdminCommand, PrometheusCommand>()
+        .AddSingleton<AdminCommand, ResetCountersCommand>();
 }
