@@ -49,7 +49,7 @@ public static class ZipkinMeshExtensions
             .AddListenerTable()
             .AddListenerRouting()
             .AddUpstreams()
-            .AddRequestTracing()
+            .AddRequestTracing(options)
             .AddReporting(options)
             .AddForwarding()
             .AddAdmin(options);

@@ -33,6 +33,7 @@ internal static class ListenersExtensions
                     (kestrel, table, overload) => ListenerBinding.Bind(kestrel, options, table, overload));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
+                services.AddSingleton<BoundListeners>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
             });
 }
