@@ -8,11 +8,13 @@ using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.Admin;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Routing;
+using ZipkinMesh.Proxy.Stats;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
 
@@ -51,6 +53,7 @@ public static class ZipkinMeshExtensions
             .AddUpstreams()
             .AddRequestTracing(options)
             .AddReporting(options)
+            .AddStats()
             .AddForwarding()
             .AddAdmin(options);
         return builder;
@@ -63,11 +66,12 @@ public static class ZipkinMeshExtensions
     public static IEndpointConventionBuilder MapZipkinMesh(this IEndpointRouteBuilder endpoints)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<Pipeline>();
+        var counters = endpoints.ServiceProvider.GetRequiredService<ClusterCountersTable>();
         try
         {
             // YARP reads, filters and validates routes and clusters here.
             var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
-            routes.Add(endpoint => UsePipeline(endpoint, pipeline));
+            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters));
             CheckCollector(endpoints.ServiceProvider);
             return routes;
         }
@@ -89,9 +93,10 @@ public static class ZipkinMeshExtensions
     }
 
     // Runs for each route, at start and whenever the routes change.
-    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline)
+    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters)
     {
-        var route = RouteEntryFactory.Create(endpoint.Metadata.OfType<RouteModel>().Single().Config);
+        var config = endpoint.Metadata.OfType<RouteModel>().Single().Config;
+        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!));
         var forward = endpoint.RequestDelegate!;
         endpoint.Metadata.Add(route);
         endpoint.RequestDelegate = context => pipeline.InvokeAsync(context, route, forward);

@@ -147,6 +147,7 @@ internal sealed partial class Pipeline(
             stream.Headers[HeaderField.ForwardedProto] = context.Request.Scheme;
         }
 
+        listener.Counters.Requests.Increment();
         context.Features.Set(stream);
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, stream));
         return stream;
@@ -155,6 +156,7 @@ internal sealed partial class Pipeline(
     private static void BeginForwarding(StreamInfo stream, RouteEntry route)
     {
         var context = stream.Context;
+        stream.IsForwarded = true;
         stream.Lifetime.Begin(route.Timeout, context.RequestAborted);
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);

@@ -29,8 +29,8 @@ internal static class ListenersExtensions
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
-                services.AddOptions<KestrelServerOptions>().Configure<ConnectionTable, OverloadState>(
-                    (kestrel, table, overload) => ListenerBinding.Bind(kestrel, options, table, overload));
+                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState>(
+                    (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<BoundListeners>();

@@ -25,6 +25,12 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
 
+    /// <summary>Gets the time at which the request began, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long StartTimestamp { get; private set; }
+
+    /// <summary>Gets or sets a value indicating that the request was passed on to the cluster of its route.</summary>
+    public bool IsForwarded { get; set; }
+
     /// <summary>Gets the request headers, as they are forwarded.</summary>
     public RequestHeaders Headers { get; } = new();
 
@@ -81,6 +87,8 @@ internal sealed class StreamInfo : IDisposable
         PeerAddress = peerAddress;
         IsInternal = isInternal;
         Route = route;
+        StartTimestamp = Stopwatch.GetTimestamp();
+        IsForwarded = false;
         Headers.Read(context.Request.Headers, isInternal);
         RequestId = "";
         Span = null;

@@ -6,7 +6,8 @@ namespace ZipkinMesh.Proxy.Streams;
 /// <param name="address">The destination's address, such as <c>http://172.31.81.3:8000/</c>.</param>
 internal sealed class UpstreamAttempt(string address)
 {
-    private readonly long _start = Stopwatch.GetTimestamp();
+    /// <summary>Gets the time at which the request was handed to the HTTP client, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long StartTimestamp { get; } = Stopwatch.GetTimestamp();
 
     public string Address { get; } = address;
 
@@ -17,5 +18,5 @@ internal sealed class UpstreamAttempt(string address)
     public string Flag { get; set; } = ResponseFlags.None;
 
     /// <summary>Gets the time since the request was handed to the HTTP client.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(StartTimestamp);
 }

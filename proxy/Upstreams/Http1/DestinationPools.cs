@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -13,13 +14,14 @@ internal sealed class DestinationPools : IDisposable
 
     private readonly ConcurrentDictionary<(string Host, int Port), ConnectionPool> _pools = new();
     private readonly Lock _lock = new();
+    private readonly ClusterCounters _counters;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private bool _isRetired;
 
-    public DestinationPools(TimeProvider time)
+    public DestinationPools(TimeProvider time, ClusterCounters counters)
     {
-        _time = time;
+        (_time, _counters) = (time, counters);
 
         // It runs while there are pools: a cluster that isn't used any more can then be collected.
         _timer = time.CreateTimer(static pools => ((DestinationPools)pools!).CloseIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -63,7 +65,7 @@ internal sealed class DestinationPools : IDisposable
                 _timer.Change(CheckInterval, CheckInterval);
             }
 
-            var pool = _pools.GetOrAdd((host, port), static (_, arguments) => new ConnectionPool(arguments.endPoint, arguments.time), (endPoint, time: _time));
+            var pool = _pools.GetOrAdd((host, port), _ => new ConnectionPool(endPoint, _time, _counters));
             if (_isRetired)
             {
                 pool.Retire();
