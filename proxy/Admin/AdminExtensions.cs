@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Admin.Clusters;
 using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Admin.ConfigDump;
 using ZipkinMesh.Proxy.Admin.Endpoints;
@@ -44,6 +45,7 @@ internal static class AdminExtensions
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<AdminCommand, CertsCommand>()
+        .AddSingleton<AdminCommand, ClustersCommand>()
         .AddSingleton<AdminCommand, ConfigDumpCommand>()
         .AddSingleton<AdminCommand, HealthCheckFailCommand>()
         .AddSingleton<AdminCommand, HealthCheckOkCommand>()
@@ -56,6 +58,7 @@ internal static class AdminExtensions
         .AddSingleton<AdminCommand, ServerInfoCommand>();
 
     private static IServiceCollection AddConfigDump(this IServiceCollection services) => services
+        .AddSingleton<ClusterStatuses>()
         .AddSingleton<ConfigurationTimes>()
         .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ConfigurationTimes>())
         .AddSingleton<EffectiveConfiguration>();

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Admin.Clusters;
 using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Options;
 
@@ -13,7 +13,7 @@ namespace ZipkinMesh.Proxy.Admin.ConfigDump;
 /// shown, such as the credentials of a proxy or the value of a header.
 /// </summary>
 internal sealed class EffectiveConfiguration(
-    ZipkinMeshOptions options, IProxyStateLookup state, IEnumerable<IProxyConfigProvider> configured, ConfigurationTimes times)
+    ZipkinMeshOptions options, IProxyStateLookup state, IEnumerable<IProxyConfigProvider> configured, ClusterStatuses statuses, ConfigurationTimes times)
 {
     private const string ClusterType = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
     private const string ListenerType = "type.googleapis.com/envoy.config.listener.v3.Listener";
@@ -92,7 +92,7 @@ internal sealed class EffectiveConfiguration(
         var names = configured.SelectMany(provider => provider.GetConfig().Clusters)
             .GroupBy(cluster => cluster.ClusterId, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.First().Destinations, StringComparer.OrdinalIgnoreCase);
-        return [.. OrderedClusters().Select(cluster =>
+        return [.. state.GetClusters().OrderBy(cluster => cluster.ClusterId, StringComparer.Ordinal).Select(cluster =>
             (cluster.ClusterId, ClusterJson.Create(cluster.Model.Config, names.GetValueOrDefault(cluster.ClusterId))))];
     }
 
@@ -112,10 +112,8 @@ internal sealed class EffectiveConfiguration(
         Lists = ["static_endpoint_configs", "dynamic_endpoint_configs"],
         ElementType = "StaticEndpointConfig",
         Elements = Elements(
-            OrderedClusters().Select(cluster => (cluster.ClusterId, EndpointsJson.Create(cluster))), names, "endpoint_config", EndpointsType, null),
+            statuses.Read().Select(cluster => (cluster.Name, EndpointsJson.Create(cluster))), names, "endpoint_config", EndpointsType, null),
     };
-
-    private IEnumerable<ClusterState> OrderedClusters() => state.GetClusters().OrderBy(cluster => cluster.ClusterId, StringComparer.Ordinal);
 
     private JsonObject Bootstrap(IEnumerable<(string Name, JsonObject Value)> listeners, IEnumerable<(string Name, JsonObject Value)> clusters) => new()
     {

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Admin.Clusters;
 using ZipkinMesh.Proxy.Admin.Commands;
 
 namespace ZipkinMesh.Proxy.Admin.ConfigDump;
@@ -7,25 +7,21 @@ namespace ZipkinMesh.Proxy.Admin.ConfigDump;
 /// <summary>Describes the resolved endpoints of a cluster as Envoy's <c>envoy.config.endpoint.v3.ClusterLoadAssignment</c>.</summary>
 internal static class EndpointsJson
 {
-    public static JsonObject Create(ClusterState cluster) => new()
+    public static JsonObject Create(ClusterStatus cluster) => new()
     {
-        ["cluster_name"] = cluster.ClusterId,
+        ["cluster_name"] = cluster.Name,
         ["endpoints"] = new JsonArray(new JsonObject
         {
             ["locality"] = new JsonObject(),
-            ["lb_endpoints"] = new JsonArray([.. cluster.DestinationsState.AllDestinations.Select(Endpoint)]),
+            ["lb_endpoints"] = new JsonArray([.. cluster.Hosts.Select(Endpoint)]),
         }),
         ["policy"] = new JsonObject(),
     };
 
-    private static JsonObject Endpoint(DestinationState destination)
+    private static JsonObject Endpoint(ClusterHost host) => new()
     {
-        var host = new Upstream(destination);
-        return new JsonObject
-        {
-            ["endpoint"] = new JsonObject { ["address"] = AddressJson.Create(host.Address, host.Port), ["hostname"] = host.HostName },
-            ["health_status"] = host.HealthStatus,
-            ["load_balancing_weight"] = 1,
-        };
-    }
+        ["endpoint"] = new JsonObject { ["address"] = AddressJson.Create(host.Address, host.Port), ["hostname"] = host.HostName },
+        ["health_status"] = host.HasFailedActiveHealthCheck || host.IsEjected ? "UNHEALTHY" : "HEALTHY",
+        ["load_balancing_weight"] = 1,
+    };
 }
