@@ -51,7 +51,7 @@ public static class ZipkinMeshExtensions
             .AddListenerTable()
             .AddListenerRouting()
             .AddUpstreams()
-            .AddRequestTracing()
+            .AddRequestTracing(options)
             .AddReporting(options)
             .AddStats()
             .AddForwarding()

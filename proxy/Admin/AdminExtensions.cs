@@ -1,6 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Admin.Clusters;
 using ZipkinMesh.Proxy.Admin.Commands;
+using ZipkinMesh.Proxy.Admin.ConfigDump;
 using ZipkinMesh.Proxy.Admin.Endpoints;
+using ZipkinMesh.Proxy.Admin.Logging;
 using ZipkinMesh.Proxy.Admin.Stats;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Stats;
@@ -27,14 +33,45 @@ internal static class AdminExtensions
             .AddSingleton<AdminAccessLog>()
             .AddSingleton<AdminServer>()
             .AddHostedService(provider => provider.GetRequiredService<AdminServer>())
-            .AddCommands();
+            .AddCommands()
+            .AddConfigDump()
+            .AddLogLevels();
     }
 
+    /// <summary>Adds the commands for the listeners that the proxy itself opens, if the admin interface is configured.</summary>
+    public static IServiceCollection AddListenerCommands(this IServiceCollection services, ZipkinMeshOptions options) => options.Admin is null
+        ? services
+        : services
+            .AddSingleton<AdminCommand, DrainListenersCommand>()
+            .AddSingleton<AdminCommand, InitDumpCommand>()
+            .AddSingleton<AdminCommand, ListenersCommand>();
+
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
-        .AddSingleton<AdminCommand, ReadyCommand>()
-        .AddSingleton<AdminCommand, ServerInfoCommand>()
+        .AddSingleton<AdminCommand, CertsCommand>()
+        .AddSingleton<AdminCommand, ClustersCommand>()
+        .AddSingleton<AdminCommand, ConfigDumpCommand>()
+        .AddSingleton<AdminCommand, HealthCheckFailCommand>()
+        .AddSingleton<AdminCommand, HealthCheckOkCommand>()
         .AddSingleton<AdminCommand, HotRestartVersionCommand>()
+        .AddSingleton<AdminCommand, MemoryCommand>()
+        .AddSingleton<AdminCommand, QuitCommand>()
+        .AddSingleton<AdminCommand, ReadyCommand>()
+        .AddSingleton<AdminCommand, ResetCountersCommand>()
+        .AddSingleton<AdminCommand, RuntimeCommand>()
+        .AddSingleton<AdminCommand, RuntimeModifyCommand>()
+        .AddSingleton<AdminCommand, ServerInfoCommand>()
         .AddSingleton<AdminCommand, StatsCommand>()
-        .AddSingleton<AdminCommand, PrometheusCommand>()
-        .AddSingleton<AdminCommand, ResetCountersCommand>();
+        .AddSingleton<AdminCommand, PrometheusCommand>();
+
+    private static IServiceCollection AddConfigDump(this IServiceCollection services) => services
+        .AddSingleton<ClusterStatuses>()
+        .AddSingleton<ConfigurationTimes>()
+        .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ConfigurationTimes>())
+        .AddSingleton<EffectiveConfiguration>();
+
+    private static IServiceCollection AddLogLevels(this IServiceCollection services) => services
+        .AddSingleton<LogLevels>()
+        .AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>())
+        .AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<LogLevels>())
+        .AddSingleton<AdminCommand, LoggingCommand>();
 }

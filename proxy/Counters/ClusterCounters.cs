@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace ZipkinMesh.Proxy.Counters;
 
 /// <summary>Holds the counts of one cluster. Routes and HTTP clients refer to it, so that nothing is looked up for a request.</summary>
 /// <param name="name">The name of the cluster.</param>
 internal sealed class ClusterCounters(string name)
 {
+    private readonly ConcurrentDictionary<(string Host, int Port), HostCounters> _hosts = new();
+
     public string Name => name;
 
     /// <summary>Gets the number of connections that were begun, including those that couldn't be opened.</summary>
@@ -59,4 +63,27 @@ internal sealed class ClusterCounters(string name)
 
     /// <summary>Gets the responses to requests of the cluster's routes, local replies included: one for each request, whatever its tries.</summary>
     public StatusCounters Responses { get; } = new();
+
+    /// <summary>Returns the counts of a destination.</summary>
+    /// <param name="url">A URL with the host and the port of the destination.</param>
+    public HostCounters HostOf(Uri url) => _hosts.GetOrAdd((url.Host, url.Port), static _ => new HostCounters());
+
+    /// <summary>Counts a try that has taken too long.</summary>
+    /// <param name="address">The address of the destination.</param>
+    public void CountTimeout(string address)
+    {
+        var host = HostOf(new Uri(address));
+        host.Timeouts.Increment();
+        host.Errors.Increment();
+    }
+
+    /// <summary>Drops the counts of all destinations but some.</summary>
+    public void KeepHosts(IEnumerable<Uri> urls)
+    {
+        var kept = urls.Select(url => (url.Host, url.Port)).ToHashSet();
+        foreach (var host in _hosts.Keys.Where(host => !kept.Contains(host)))
+        {
+            _hosts.TryRemove(host, out _);
+        }
+    }
 }

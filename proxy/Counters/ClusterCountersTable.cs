@@ -22,7 +22,12 @@ internal sealed class ClusterCountersTable : IClusterChangeListener
 
     public void OnClusterAdded(ClusterState cluster) => Added.Increment();
 
-    public void OnClusterChanged(ClusterState cluster) => Modified.Increment();
+    // Also called when the name of a destination resolves to other addresses.
+    public void OnClusterChanged(ClusterState cluster)
+    {
+        Modified.Increment();
+        Get(cluster.ClusterId).KeepHosts(cluster.DestinationsState.AllDestinations.Select(destination => new Uri(destination.Model.Config.Address)));
+    }
 
     public void OnClusterRemoved(ClusterState cluster)
     {

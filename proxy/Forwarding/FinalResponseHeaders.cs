@@ -16,7 +16,7 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer, DrainManager dr
     {
         var headers = stream.Context.Response.Headers;
         headers.Server = Server;
-        if (drain.IsDraining && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        if (drain.IsDraining(stream.Listener.Direction) && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
         {
             headers.Connection = "close";
         }

@@ -33,6 +33,7 @@ internal static class ListenersExtensions
                     (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
+                services.AddSingleton<BoundListeners>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
             });
 }

@@ -89,6 +89,10 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         if (stream.IsForwarded && stream.Lifetime.HasTimedOut && Has(stream, ResponseFlags.UpstreamTimeout))
         {
             stream.Route!.Counters.Timeouts.Increment();
+            if (stream.LastAttempt is { } attempt)
+            {
+                stream.Route.Counters.CountTimeout(attempt.Address);
+            }
         }
     }
 

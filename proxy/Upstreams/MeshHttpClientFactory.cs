@@ -36,7 +36,8 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
         handler.ConnectTimeout = ConnectionPool.ConnectTimeout;
         handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
         var cluster = counters.Get(context.ClusterId);
-        handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(new UpstreamStream(connection.PlaintextStream, cluster));
+        handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(
+            new UpstreamStream(connection.PlaintextStream, cluster, cluster.HostOf(connection.InitialRequestMessage.RequestUri!)));
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         base.ConfigureHandler(context, handler);

@@ -11,10 +11,13 @@ internal sealed class UpstreamRequestCounter(HttpMessageHandler inner, ClusterCo
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var host = counters.HostOf(request.RequestUri!);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             counters.Requests.Increment();
+            host.Requests.Increment();
+            host.CountResponse((int)response.StatusCode);
             return response;
         }
         catch (HttpRequestException e) when (e.HttpRequestError
@@ -24,6 +27,7 @@ internal sealed class UpstreamRequestCounter(HttpMessageHandler inner, ClusterCo
             counters.ConnectFailures.Increment();
             counters.ClosedRemotely.Increment();
             counters.PendingFailures.Increment();
+            CountConnectFailure(host);
             throw;
         }
         catch (OperationCanceledException e) when (e.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
@@ -33,12 +37,27 @@ internal sealed class UpstreamRequestCounter(HttpMessageHandler inner, ClusterCo
             counters.ConnectFailures.Increment();
             counters.ClosedLocally.Increment();
             counters.PendingFailures.Increment();
+            CountConnectFailure(host);
             throw;
         }
-        catch
+        catch (Exception e)
         {
             counters.Requests.Increment();
+            host.Requests.Increment();
+            if (e is not OperationCanceledException)
+            {
+                host.Errors.Increment();
+            }
+
             throw;
         }
+    }
+
+    private static void CountConnectFailure(HostCounters host)
+    {
+        host.Connections.Increment();
+        host.ConnectionsClosed.Increment();
+        host.ConnectFailures.Increment();
+        host.Errors.Increment();
     }
 }

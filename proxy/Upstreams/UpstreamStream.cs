@@ -18,6 +18,7 @@ internal sealed class UpstreamStream : UnseekableStream, IValueTaskSource<int>
 {
     private readonly Stream _inner;
     private readonly ClusterCounters _counters;
+    private readonly HostCounters _host;
 
     // True when data has been sent and none received since.
     private volatile bool _awaitsResponse;
@@ -30,10 +31,11 @@ internal sealed class UpstreamStream : UnseekableStream, IValueTaskSource<int>
     private bool _hasEnded;
     private int _isDisposed;
 
-    public UpstreamStream(Stream inner, ClusterCounters counters)
+    public UpstreamStream(Stream inner, ClusterCounters counters, HostCounters host)
     {
-        (_inner, _counters) = (inner, counters);
+        (_inner, _counters, _host) = (inner, counters, host);
         counters.Connections.Increment();
+        host.Connections.Increment();
     }
 
     public override bool CanRead => true;
@@ -93,6 +95,7 @@ internal sealed class UpstreamStream : UnseekableStream, IValueTaskSource<int>
         if (disposing && Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             (_hasEnded ? _counters.ClosedRemotely : _counters.ClosedLocally).Increment();
+            _host.ConnectionsClosed.Increment();
             _inner.Dispose();
         }
 

@@ -21,7 +21,7 @@ internal sealed class NameFilter
     {
         try
         {
-            filter = new NameFilter(string.IsNullOrEmpty(expression) ? null : new Regex(isFullMatch ? $@"\A(?:{expression})\z" : expression, Options));
+            filter = new NameFilter(string.IsNullOrEmpty(expression) ? null : Parse(expression, isFullMatch));
             problem = null;
             return true;
         }
@@ -34,4 +34,11 @@ internal sealed class NameFilter
     }
 
     public bool Matches(string name) => _regex is null || _regex.IsMatch(name);
+
+    // Parsed alone first: "a)|(b" is invalid, although it would be valid inside the group.
+    private static Regex Parse(string expression, bool isFullMatch)
+    {
+        var regex = new Regex(expression, Options);
+        return isFullMatch ? new Regex($@"\A(?:{expression})\z", Options) : regex;
+    }
 }

@@ -8,7 +8,7 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// the number of requests at a time, and the others end by their idle timeout.
 /// </summary>
 /// <remarks>Limits of connections and of pending requests (circuit breakers) belong into <see cref="OpenAsync"/>.</remarks>
-internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, ClusterCounters counters)
+internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, ClusterCounters counters, HostCounters host)
 {
     /// <summary>The time in which a connection must be opened; the default of Envoy's <c>connect_timeout</c>.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -20,6 +20,9 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Clust
 
     /// <summary>Gets the counts of the cluster.</summary>
     public ClusterCounters Counters => counters;
+
+    /// <summary>Gets the counts of the destination.</summary>
+    public HostCounters Host => host;
 
     /// <summary>Gets the number of connections that are open or being opened.</summary>
     public int OpenCount => Volatile.Read(ref _open);
@@ -67,6 +70,7 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Clust
     {
         Interlocked.Increment(ref _open);
         counters.Connections.Increment();
+        host.Connections.Increment();
         counters.Pending.Increment();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(ConnectTimeout);
@@ -126,6 +130,7 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Clust
         {
             Interlocked.Decrement(ref _open);
             (connection.HasPeerEnded ? counters.ClosedRemotely : counters.ClosedLocally).Increment();
+            host.ConnectionsClosed.Increment();
             lock (_lock)
             {
                 _idle.Remove(connection);
@@ -174,6 +179,7 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Clust
     {
         var hasTimedOut = exception is OperationCanceledException;
         (hasTimedOut ? counters.ClosedLocally : counters.ClosedRemotely).Increment();
+        host.ConnectionsClosed.Increment();
         if (hasTimedOut && isCanceled)
         {
             counters.Cancellations.Increment();
@@ -181,6 +187,8 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Clust
         }
 
         counters.ConnectFailures.Increment();
+        host.ConnectFailures.Increment();
+        host.Errors.Increment();
         counters.PendingFailures.Increment();
         if (hasTimedOut)
         {

@@ -30,9 +30,10 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var pool = Pools.Get(uri.Host, uri.Port);
+        var pool = Pools.Get(uri);
         var connection = pool.TryRent() ?? await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
         counters.Requests.Increment();
+        pool.Host.Requests.Increment();
         var exchange = new Exchange(pool, connection, cancellationToken);
         try
         {
@@ -50,12 +51,19 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
                 reader.Received(count);
             }
 
+            pool.Host.CountResponse(connection.Head.Status);
             return CreateResponse(request, exchange);
         }
         catch (Exception e)
         {
             exchange.Abort();
-            throw Translate(exchange.CauseOf(e));
+            var failure = Translate(exchange.CauseOf(e));
+            if (failure is not OperationCanceledException)
+            {
+                pool.Host.Errors.Increment();
+            }
+
+            throw failure;
         }
     }
 

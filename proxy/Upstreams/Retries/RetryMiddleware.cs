@@ -58,6 +58,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, ClusterResourcesTabl
             if (stream.Lifetime.HasTryTimedOut)
             {
                 stream.Route!.Counters.PerTryTimeouts.Increment();
+                stream.Route.Counters.CountTimeout(stream.LastAttempt!.Address);
             }
 
             if (!IsRetried(context, state) || !await PauseAsync(state.Begin(), stream))

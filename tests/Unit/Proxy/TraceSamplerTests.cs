@@ -32,7 +32,7 @@ public sealed class TraceSamplerTests
     [InlineData(100, 0, true)]
     public void Decide_ClientSampling_AppliesOnlyToClientTraceId(double client, double random, bool forced)
     {
-        var sampler = new TraceSampler(new TracingOptions { ClientSampling = client, RandomSampling = random });
+        var sampler = new TraceSampler(new SamplingPercentages(new TracingOptions { ClientSampling = client, RandomSampling = random }));
 
         Assert.All(Ids(100), given =>
         {
@@ -82,7 +82,7 @@ public sealed class TraceSamplerTests
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
-        Assert.Equal(traced, new TraceSampler(new() { RandomSampling = random }).Decide(headers, out var id));
+        Assert.Equal(traced, new TraceSampler(new SamplingPercentages(new TracingOptions { RandomSampling = random })).Decide(headers, out var id));
         Assert.Equal(reason, id[ReasonIndex]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.True(Guid.TryParseExact(id, "D", out _));
@@ -126,7 +126,7 @@ public sealed class TraceSamplerTests
 
     private static int CountTraced(TracingOptions options)
     {
-        var sampler = new TraceSampler(options);
+        var sampler = new TraceSampler(new SamplingPercentages(options));
         return Ids(10_000).Count(id => Decide(sampler, ref id));
     }
 

@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Options;
 
-namespace ZipkinMesh.Proxy.Admin.Endpoints;
+namespace ZipkinMesh.Proxy.Admin.Commands;
 
 /// <summary>Describes the proxy as Envoy's <c>envoy.config.core.v3.Node</c>.</summary>
 internal static class NodeJson
