@@ -21,6 +21,7 @@ internal static class RouteEntryFactory
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            Name = route.RouteId,
             Retry = RetryPolicyFactory.Create(metadata),
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };

@@ -17,6 +17,9 @@ internal sealed record RouteEntry(
     TimeSpan Timeout,
     IReadOnlyList<string> ResponseHeadersFromRequest)
 {
+    /// <summary>Gets the key of the route in <c>ReverseProxy:Routes</c>.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Gets the policy under which requests are retried; null for none.</summary>
     public RetryPolicy? Retry { get; init; }
 
