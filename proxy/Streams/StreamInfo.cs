@@ -85,8 +85,14 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the last attempt; null before the first.</summary>
     public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
 
+    /// <summary>Gets the time at which the request head had been received, in UTC.</summary>
+    public DateTimeOffset StartTime => DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(_start);
+
     /// <summary>Gets the time since the request head was received, until the end of the response.</summary>
     public TimeSpan Duration => Stopwatch.GetElapsedTime(_start, _end == 0 ? Stopwatch.GetTimestamp() : _end);
+
+    /// <summary>Gets a value indicating that the response has been sent to its end.</summary>
+    public bool IsComplete => _end != 0 && !HasNoResponse && !(IsForwarded && Lifetime.IsResponseTruncated);
 
     /// <summary>Gets the time from the start to the end of the request body; null when it hasn't been received.</summary>
     public TimeSpan? RequestDuration => _requestEnd == 0 ? null : Stopwatch.GetElapsedTime(_start, _requestEnd);
