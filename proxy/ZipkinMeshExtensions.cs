@@ -6,6 +6,7 @@ using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
@@ -33,7 +34,7 @@ public static class ZipkinMeshExtensions
     /// <summary>Adds the services of the mesh.</summary>
     /// <param name="builder">The builder that <c>AddReverseProxy</c> returned.</param>
     /// <param name="configuration">
-    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c> and <c>Tracing</c>; see docs/configuration.md. Without
+    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c>, <c>Tracing</c> and <c>AccessLog</c>; see docs/configuration.md. Without
     /// <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
     /// </param>
     /// <returns>The same builder.</returns>
@@ -50,6 +51,7 @@ public static class ZipkinMeshExtensions
             .AddUpstreams()
             .AddRequestTracing()
             .AddReporting(options)
+            .AddAccessLog(options)
             .AddForwarding();
         return builder;
     }
