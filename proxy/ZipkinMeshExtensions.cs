@@ -6,6 +6,7 @@ using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Admin;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Counters;
@@ -36,8 +37,8 @@ public static class ZipkinMeshExtensions
     /// <summary>Adds the services of the mesh.</summary>
     /// <param name="builder">The builder that <c>AddReverseProxy</c> returned.</param>
     /// <param name="configuration">
-    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c>, <c>Tracing</c> and <c>Admin</c>; see docs/configuration.md. Without
-    /// <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
+    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c>, <c>Tracing</c>, <c>Admin</c> and <c>AccessLog</c>; see
+    /// docs/configuration.md. Without <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="SettingException">An option is missing, unknown or out of its range.</exception>
@@ -53,6 +54,7 @@ public static class ZipkinMeshExtensions
             .AddUpstreams()
             .AddRequestTracing(options)
             .AddReporting(options)
+            .AddAccessLog(options)
             .AddStats()
             .AddForwarding()
             .AddAdmin(options);

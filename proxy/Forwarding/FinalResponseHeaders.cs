@@ -21,10 +21,10 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer, DrainManager dr
             headers.Connection = "close";
         }
 
-        if (isFromUpstream && stream.Attempts.Count > 0)
+        if (isFromUpstream && stream.UpstreamServiceTime is { } time)
         {
             // Envoy counts from the first try.
-            var elapsed = (long)stream.Attempts[0].Elapsed.TotalMilliseconds;
+            var elapsed = (long)time.TotalMilliseconds;
             headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
         }
 

@@ -113,6 +113,7 @@ internal sealed partial class Pipeline(
         {
             // Kestrel responds with 500. It would also log the exception, but in a category that is off.
             LogUnhandled(e);
+            stream.ResponseCodeDetails = ResponseCodeDetails.UnhandledException;
             context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
             throw;
         }
@@ -166,7 +167,7 @@ internal sealed partial class Pipeline(
         }
         else
         {
-            stream.Lifetime.CompleteRequest();
+            stream.CompleteRequest();
         }
     }
 
@@ -176,6 +177,7 @@ internal sealed partial class Pipeline(
         if (lifetime.IsResponseTruncated)
         {
             stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }
 
@@ -184,13 +186,15 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
+        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } reply)
         {
-            await localReplies.WriteAsync(reply, stream);
+            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, reply);
+            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? reply.Because(reason) : reply, stream);
         }
         else
         {
             stream.Flag = ResponseFlags.DownstreamDisconnect;
+            stream.ResponseCodeDetails = ResponseCodeDetails.DownstreamDisconnect;
             stream.HasNoResponse = true;
         }
     }
@@ -202,7 +206,7 @@ internal sealed partial class Pipeline(
 
     private void EndStream(StreamInfo stream, DownstreamConnection? connection)
     {
-        stream.Lifetime.End();
+        stream.End();
         foreach (var observer in _observers)
         {
             observer.OnCompleted(stream);

@@ -17,4 +17,7 @@ public sealed class ZipkinMeshOptions
 
     /// <summary>Gets or sets the options of tracing; null when requests aren't traced.</summary>
     public TracingOptions? Tracing { get; set; }
+
+    /// <summary>Gets or sets the options of the access log; null for none.</summary>
+    public AccessLogOptions? AccessLog { get; set; }
 }

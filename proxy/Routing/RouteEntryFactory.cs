@@ -23,6 +23,7 @@ internal static class RouteEntryFactory
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Counters = counters,
+            Name = route.RouteId,
             Retry = RetryPolicyFactory.Create(metadata),
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };

@@ -21,6 +21,9 @@ internal sealed record RouteEntry(
     /// <summary>Gets the counts of the cluster.</summary>
     public required ClusterCounters Counters { get; init; }
 
+    /// <summary>Gets the key of the route in <c>ReverseProxy:Routes</c>.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Gets the policy under which requests are retried; null for none.</summary>
     public RetryPolicy? Retry { get; init; }
 

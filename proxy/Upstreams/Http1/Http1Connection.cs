@@ -29,7 +29,11 @@ internal sealed class Http1Connection : IDisposable
         _pool = pool;
         _socket = socket;
         _receiver = new SocketReceiver(CloseIfIdle, pool.Counters.BytesReceived);
+        LocalEndPoint = socket.LocalEndPoint;
     }
+
+    /// <summary>Gets the address of this end.</summary>
+    public EndPoint? LocalEndPoint { get; }
 
     /// <summary>Gets the head of the current response. It is reused by the next one.</summary>
     public ResponseHead Head { get; } = new();

@@ -93,14 +93,15 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
                 throw new ResponseProtocolException("The upstream changed the protocol without being asked to.");
             }
 
-            response.Content = new ResponseContent(head, new UpgradedStream(exchange));
+            response.Content = new ResponseContent(head, new UpgradedStream(exchange), exchange.Connection.LocalEndPoint);
             head.CopyTo(response);
             return response;
         }
 
         var framing = head.FramingFor(request.Method.Method);
         var isPersistent = head.IsPersistent && framing != BodyFraming.UntilClose;
-        response.Content = new ResponseContent(head, new ResponseBodyStream(exchange, framing, head.ContentLength ?? 0, isPersistent));
+        var body = new ResponseBodyStream(exchange, framing, head.ContentLength ?? 0, isPersistent);
+        response.Content = new ResponseContent(head, body, exchange.Connection.LocalEndPoint);
         return response;
     }
 
