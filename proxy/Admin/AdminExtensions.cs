@@ -8,7 +8,9 @@ using ZipkinMesh.Proxy.Admin.ConfigDump;
 using ZipkinMesh.Proxy.Admin.Endpoints;
 using ZipkinMesh.Proxy.Admin.Logging;
 using ZipkinMesh.Proxy.Admin.Stats;
+using ZipkinMesh.Proxy.Admin.Traces;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.RecentRequests;
 using ZipkinMesh.Proxy.Stats;
 
 namespace ZipkinMesh.Proxy.Admin;
@@ -26,6 +28,7 @@ internal static class AdminExtensions
         return services
             .AddSingleton(admin)
             .AddStatsReader()
+            .AddRecentRequests()
             .AddSingleton<CommandTable>()
             .AddSingleton<AllowedPaths>()
             .AddSingleton<RequestGuard>()
@@ -61,7 +64,8 @@ internal static class AdminExtensions
         .AddSingleton<AdminCommand, RuntimeModifyCommand>()
         .AddSingleton<AdminCommand, ServerInfoCommand>()
         .AddSingleton<AdminCommand, StatsCommand>()
-        .AddSingleton<AdminCommand, PrometheusCommand>();
+        .AddSingleton<AdminCommand, PrometheusCommand>()
+        .AddSingleton<AdminCommand, TracesCommand>();
 
     private static IServiceCollection AddConfigDump(this IServiceCollection services) => services
         .AddSingleton<ClusterStatuses>()

@@ -15,6 +15,7 @@ internal static class TracingExtensions
         }
 
         services.AddSingleton<MeshActivitySource>();
+        services.AddSingleton<TraceLinks>();
         services.AddSingleton<IPropagator, B3Propagator>();
         services.AddSingleton<RequestTracer>();
         services.AddSingleton<IStreamObserver>(provider => provider.GetRequiredService<RequestTracer>());

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using ZipkinMesh.Proxy.Streams;
@@ -8,22 +7,6 @@ namespace ZipkinMesh.Proxy.Formatting.Operators;
 /// <summary>Defines the operators for the response.</summary>
 internal static class ResponseOperators
 {
-    private static readonly FrozenDictionary<string, string> LongFlags = new Dictionary<string, string>
-    {
-        [ResponseFlags.DownstreamDisconnect] = "DownstreamConnectionTermination",
-        [ResponseFlags.DownstreamProtocolError] = "DownstreamProtocolError",
-        [ResponseFlags.LocalReset] = "LocalReset",
-        [ResponseFlags.NoHealthyUpstream] = "NoHealthyUpstream",
-        [ResponseFlags.NoRoute] = "NoRouteFound",
-        [ResponseFlags.StreamIdleTimeout] = "StreamIdleTimeout",
-        [ResponseFlags.UpstreamConnectionFailure] = "UpstreamConnectionFailure",
-        [ResponseFlags.UpstreamConnectionTermination] = "UpstreamConnectionTermination",
-        [ResponseFlags.UpstreamOverflow] = "UpstreamOverflow",
-        [ResponseFlags.UpstreamProtocolError] = "UpstreamProtocolError",
-        [ResponseFlags.UpstreamRetryLimitExceeded] = "UpstreamRetryLimitExceeded",
-        [ResponseFlags.UpstreamTimeout] = "UpstreamRequestTimeout",
-    }.ToFrozenDictionary();
-
     public static IEnumerable<OperatorDefinition> All { get; } =
     [
         new("%RESP(X?Y):Z%", static command => HeaderOperator.Create(command, ReadHeader)),
@@ -35,14 +18,11 @@ internal static class ResponseOperators
             ? new TextOperator(static stream => stream.ResponseCodeDetails)
             : null),
         Define.Text("RESPONSE_FLAGS", static stream => stream.Flag),
-        Define.Text("RESPONSE_FLAGS_LONG", static stream => LongFlagsOf(stream.Flag)),
+        Define.Text("RESPONSE_FLAGS_LONG", static stream => ResponseFlags.LongNamesOf(stream.Flag)),
         Define.Number("BYTES_SENT", static stream => stream.BytesSent),
         Define.Text("LOCAL_REPLY_BODY", static stream => stream.LocalReply?.Body ?? ""),
         Define.Absent("CONNECTION_TERMINATION_DETAILS"),
     ];
-
-    private static string LongFlagsOf(string flags) =>
-        LongFlags.TryGetValue(flags, out var name) ? name : string.Join(',', flags.Split(',').Select(flag => LongFlags.GetValueOrDefault(flag, flag)));
 
     private static Func<StreamInfo, string?> ReadHeader(string name) => name switch
     {
