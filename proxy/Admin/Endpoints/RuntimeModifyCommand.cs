@@ -26,6 +26,8 @@ internal sealed class RuntimeModifyCommand(SamplingPercentages? percentages = nu
 
     public override bool ChangesState => true;
 
+    public override bool TakesOneParameter => true;
+
     public override Task RunAsync(AdminRequest request)
     {
         if (request.Parameters.Count == 0)
