@@ -18,6 +18,14 @@ internal sealed class LogPeers : IAsyncDisposable
 
     private int RefusedPort { get; } = Scratch.FreePorts(1)[0];
 
+    /// <summary>Waits until the upstream has received a request, by its header x-case.</summary>
+    public async Task WaitForAsync(string name)
+    {
+        while ((await _server.TakeAsync())["x-case"] != name)
+        {
+        }
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static Task RespondAsync(RawMessage request, RawConnection connection, CancellationToken cancel)
