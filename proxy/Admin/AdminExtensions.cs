@@ -7,7 +7,9 @@ using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Admin.ConfigDump;
 using ZipkinMesh.Proxy.Admin.Endpoints;
 using ZipkinMesh.Proxy.Admin.Logging;
+using ZipkinMesh.Proxy.Admin.Stats;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Stats;
 
 namespace ZipkinMesh.Proxy.Admin;
 
@@ -23,6 +25,7 @@ internal static class AdminExtensions
 
         return services
             .AddSingleton(admin)
+            .AddStatsReader()
             .AddSingleton<CommandTable>()
             .AddSingleton<AllowedPaths>()
             .AddSingleton<RequestGuard>()
@@ -53,9 +56,12 @@ internal static class AdminExtensions
         .AddSingleton<AdminCommand, MemoryCommand>()
         .AddSingleton<AdminCommand, QuitCommand>()
         .AddSingleton<AdminCommand, ReadyCommand>()
+        .AddSingleton<AdminCommand, ResetCountersCommand>()
         .AddSingleton<AdminCommand, RuntimeCommand>()
         .AddSingleton<AdminCommand, RuntimeModifyCommand>()
-        .AddSingleton<AdminCommand, ServerInfoCommand>();
+        .AddSingleton<AdminCommand, ServerInfoCommand>()
+        .AddSingleton<AdminCommand, StatsCommand>()
+        .AddSingleton<AdminCommand, PrometheusCommand>();
 
     private static IServiceCollection AddConfigDump(this IServiceCollection services) => services
         .AddSingleton<ClusterStatuses>()
