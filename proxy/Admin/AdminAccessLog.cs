@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Hosting;
@@ -36,7 +37,8 @@ internal sealed class AdminAccessLog(AdminOptions options) : IAsyncDisposable
 
         try
         {
-            var file = new StreamWriter(new FileStream(options.AccessLogPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete));
+            // Without a buffer, so that nothing of a failed write is left for the next one.
+            var file = new FileStream(options.AccessLogPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             _writing = Task.Run(() => WriteAsync(file));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -76,24 +78,19 @@ internal sealed class AdminAccessLog(AdminOptions options) : IAsyncDisposable
 
     private static IPAddress? AddressOf(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    private async Task WriteAsync(StreamWriter file)
+    private async Task WriteAsync(FileStream file)
     {
         await using (file)
         {
-            while (await _lines.Reader.WaitToReadAsync())
+            await foreach (var line in _lines.Reader.ReadAllAsync())
             {
                 try
                 {
-                    while (_lines.Reader.TryRead(out var line))
-                    {
-                        await file.WriteLineAsync(line);
-                    }
-
-                    await file.FlushAsync();
+                    await file.WriteAsync(Encoding.UTF8.GetBytes(line + '\n'));
                 }
                 catch (IOException)
                 {
-                    // The disk is full: these lines are lost, and later ones may be written.
+                    // The disk is full: the line is lost, and later ones may be written.
                 }
             }
         }

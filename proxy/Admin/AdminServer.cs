@@ -43,13 +43,15 @@ internal sealed partial class AdminServer(AdminRouter router, AdminAccessLog log
                 ? new SettingException($"Admin: can't be opened: {e.Message}")
                 : new SettingException($"{AdminOptions.Section.PathOf(nameof(options.Port))}: '{options.Port}' is in use; allowed: a free port");
         }
-
-        LogListening(Address);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        LogListening(Address);
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

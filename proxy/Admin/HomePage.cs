@@ -48,14 +48,32 @@ internal static class HomePage
         }
 
         var id = name.Replace('/', '-');
-        html.Append($"<h2 id=\"{id}\">{(command.ChangesState ? command.Path : $"<a href=\"{name}\">{command.Path}</a>")}</h2>\n<p>{help}</p>\n")
-            .Append($"<form action=\"{name}\" method=\"{(command.ChangesState ? "post" : "get")}\" aria-labelledby=\"{id}\">\n");
-        foreach (var parameter in command.Parameters)
+        html.Append($"<h2 id=\"{id}\">{(command.ChangesState ? command.Path : $"<a href=\"{name}\">{command.Path}</a>")}</h2>\n<p>{help}</p>\n");
+        if (command.TakesOneParameter)
+        {
+            foreach (var parameter in command.Parameters)
+            {
+                WriteForm(html, command, id, [parameter]);
+            }
+        }
+        else
+        {
+            WriteForm(html, command, id, command.Parameters);
+        }
+
+        html.Append("</li>\n");
+    }
+
+    private static void WriteForm(StringBuilder html, AdminCommand command, string id, IReadOnlyList<AdminParameter> parameters)
+    {
+        var (method, action) = command.ChangesState ? ("post", "Run") : ("get", "Show");
+        html.Append($"<form action=\"{command.Path[1..]}\" method=\"{method}\">\n");
+        foreach (var parameter in parameters)
         {
             WriteParameter(html, $"{id}-{parameter.Name}", parameter);
         }
 
-        html.Append($"<button>{(command.ChangesState ? "Run" : "Show")}<span class=\"hidden\"> {command.Path}</span></button>\n</form>\n</li>\n");
+        html.Append($"<button aria-describedby=\"{id}\">{action}</button>\n</form>\n");
     }
 
     private static void WriteParameter(StringBuilder html, string id, AdminParameter parameter)

@@ -24,7 +24,7 @@ internal sealed partial class DrainManager(
     private volatile bool _isDrainingInbound;
     private volatile bool _isDrainingOutbound;
     private volatile bool _healthCheckFailed;
-    private Task? _end;
+    private volatile Task? _end;
 
     /// <summary>
     /// Gets or sets a value indicating that the proxy is unhealthy by an operator's order. Connections are closed as long as it lasts, so that
@@ -35,6 +35,9 @@ internal sealed partial class DrainManager(
         get => _healthCheckFailed;
         set => _healthCheckFailed = value;
     }
+
+    /// <summary>Gets a value indicating that the listeners are drained because the program ends.</summary>
+    public bool IsEnding => _end is not null;
 
     /// <summary>Returns a value indicating that responses must close their connections.</summary>
     /// <param name="direction">The direction of the listener.</param>

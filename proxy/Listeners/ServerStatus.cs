@@ -10,7 +10,7 @@ internal sealed class ServerStatus(IHostApplicationLifetime lifetime, DrainManag
 
     /// <summary>Gets the state.</summary>
     public ServerState State =>
-        drain.HealthCheckFailed || lifetime.ApplicationStopping.IsCancellationRequested ? ServerState.Draining
+        drain.HealthCheckFailed || drain.IsEnding || lifetime.ApplicationStopping.IsCancellationRequested ? ServerState.Draining
         : lifetime.ApplicationStarted.IsCancellationRequested ? ServerState.Live
         : ServerState.Initializing;
 

@@ -18,6 +18,9 @@ internal abstract class AdminCommand(string path, string help, params AdminParam
     /// <summary>Gets a value indicating that the command changes the state of the proxy, and therefore requires POST.</summary>
     public virtual bool ChangesState => false;
 
+    /// <summary>Gets a value indicating that each parameter is used alone, so that the page has a form for each.</summary>
+    public virtual bool TakesOneParameter => false;
+
     /// <summary>Runs the command and writes the response.</summary>
     public abstract Task RunAsync(AdminRequest request);
 }

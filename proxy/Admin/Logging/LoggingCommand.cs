@@ -35,6 +35,8 @@ internal sealed class LoggingCommand(ILoggerFactory factory, LogLevels levels)
 
     public override bool ChangesState => true;
 
+    public override bool TakesOneParameter => true;
+
     public override Task RunAsync(AdminRequest request) => TryChange(request) is { } problem
         ? request.RespondAsync(StatusCodes.Status400BadRequest, $"error: {problem}\n{Usage}{List()}")
         : request.RespondAsync(List());

@@ -26,7 +26,7 @@ internal sealed class LocalMesh : IDisposable
 
     public static async Task<LocalMesh> StartAsync(params string[] options)
     {
-        var ports = Scratch.FreePorts(7);
+        var ports = Scratch.FreePorts(9);
         var mesh = new LocalMesh(
             new Child(Path.Combine(AppContext.BaseDirectory, "../../Local/debug/local"),
             [
@@ -34,6 +34,7 @@ internal sealed class LocalMesh : IDisposable
                 "--service1-port", $"{ports[1]}", "--service1-egress-port", $"{ports[2]}", "--service1-app-port", $"{ports[3]}",
                 "--service2-port", $"{ports[4]}", "--service2-app-port", $"{ports[5]}",
                 "--zipkin-port", $"{ports[6]}",
+                "--front-admin-port", $"{ports[7]}", "--service1-admin-port", $"{ports[8]}",
                 .. options,
             ]),
             ports);
