@@ -9,11 +9,11 @@ namespace ZipkinMesh.Tests.Proxy.Stats;
 public sealed class StatsWriterTests
 {
     private static readonly StatDefinition Responses =
-        new("cluster.upstream_rq_xx", StatKind.Counter, "", "", "cluster.{envoy.cluster_name}.upstream_rq_{envoy.response_code_class}xx");
+        new("cluster.upstream_rq_xx", StatKind.Counter, "", "Any.", "cluster.{envoy.cluster_name}.upstream_rq_{envoy.response_code_class}xx");
 
-    private static readonly StatDefinition Live = new("server.live", StatKind.Gauge, "", "", "server.live");
-    private static readonly StatDefinition Own = new("zipkin_mesh.spans_dropped", StatKind.Counter, "", "", "zipkin_mesh.spans_dropped");
-    private static readonly StatDefinition Time = new("cluster.upstream_rq_time", StatKind.Histogram, "ms", "", "cluster.{envoy.cluster_name}.upstream_rq_time");
+    private static readonly StatDefinition Live = new("server.live", StatKind.Gauge, "", "Any.", "server.live");
+    private static readonly StatDefinition Own = new("zipkin_mesh.spans_dropped", StatKind.Counter, "", "Any.", "zipkin_mesh.spans_dropped");
+    private static readonly StatDefinition Time = new("cluster.upstream_rq_time", StatKind.Histogram, "ms", "Any.", "cluster.{envoy.cluster_name}.upstream_rq_time");
 
     [Fact]
     public void Text_OfAllKinds_HasALineEach() => Assert.Equal(
@@ -72,13 +72,17 @@ public sealed class StatsWriterTests
 
         Assert.StartsWith(
             """
+            # HELP envoy_cluster_upstream_rq_xx Any.
             # TYPE envoy_cluster_upstream_rq_xx counter
             envoy_cluster_upstream_rq_xx{envoy_response_code_class="2",envoy_cluster_name="a"} 3
             envoy_cluster_upstream_rq_xx{envoy_response_code_class="2",envoy_cluster_name="b"} 3
+            # HELP zipkin_mesh_spans_dropped Any.
             # TYPE zipkin_mesh_spans_dropped counter
             zipkin_mesh_spans_dropped{} 2
+            # HELP envoy_server_live Any.
             # TYPE envoy_server_live gauge
             envoy_server_live{} 1
+            # HELP envoy_cluster_upstream_rq_time Any.
             # TYPE envoy_cluster_upstream_rq_time histogram
             envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name="a",le="0.5"} 0
             """,
