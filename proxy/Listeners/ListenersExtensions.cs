@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -34,6 +35,7 @@ internal static class ListenersExtensions
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<BoundListeners>();
-                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
+                services.AddSingleton<DiagnosticSource, RejectedRequests>();
+                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
 }

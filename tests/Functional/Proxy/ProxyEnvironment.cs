@@ -25,6 +25,8 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
 
     public string SettingsPath => Path.Combine(_scratch.Folder, "proxy.json");
 
+    public IServiceProvider Services => _app!.Services;
+
     public ReporterStats Stats { get; private set; } = new();
 
     /// <summary>Gets the ports of the listeners, ordered by the listeners' names.</summary>
