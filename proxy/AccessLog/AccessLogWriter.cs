@@ -16,6 +16,9 @@ internal sealed partial class AccessLogWriter : IDisposable
     /// <summary>The shortest time between two log entries about dropped lines.</summary>
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(10);
 
+    // The longest time that a line waits to be written.
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
+
     // A file that failed is opened again, and one that was rotated is noticed, after this time.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
@@ -25,7 +28,7 @@ internal sealed partial class AccessLogWriter : IDisposable
     // The time that the last lines may take.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly LineBuffer _lines = new();
+    private readonly LineBuffer _lines = new(FlushInterval);
     private readonly LogFile _file;
     private readonly AccessLogStats _stats;
     private readonly ILogger<AccessLogWriter> _logger;

@@ -3,16 +3,14 @@ namespace ZipkinMesh.Proxy.AccessLog;
 /// <summary>
 /// Holds the lines that wait to be written, up to a limit. Requests add lines and never wait for the output; one thread takes them.
 /// </summary>
-internal sealed class LineBuffer
+/// <param name="flushInterval">The longest time that a line waits to be taken.</param>
+internal sealed class LineBuffer(TimeSpan flushInterval)
 {
     /// <summary>The size from which lines are written at once, as in Envoy.</summary>
     public const int FlushSize = 64 * 1024;
 
     /// <summary>The size of the lines that can wait.</summary>
     public const int MaxSize = 1024 * 1024;
-
-    /// <summary>The longest time that a line waits to be written.</summary>
-    public static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
     private readonly object _lock = new();
     private byte[] _waiting = new byte[FlushSize];
@@ -66,7 +64,7 @@ internal sealed class LineBuffer
         {
             if (!_isWoken && _length < FlushSize)
             {
-                Monitor.Wait(_lock, FlushInterval);
+                Monitor.Wait(_lock, flushInterval);
             }
 
             _isWoken = false;

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy.Admin.Commands;
 
 namespace ZipkinMesh.Proxy.Admin;
 
 /// <summary>Runs the command of each request, or responds why it doesn't, with Envoy's statuses and texts.</summary>
-internal sealed class AdminRouter(CommandTable table, AllowedPaths paths, RequestGuard guard)
+internal sealed partial class AdminRouter(CommandTable table, AllowedPaths paths, RequestGuard guard, ILogger<AdminRouter> logger)
 {
     // Parameters in a form.
     private const int MaxBodySize = 64 * 1024;
@@ -42,7 +43,21 @@ internal sealed class AdminRouter(CommandTable table, AllowedPaths paths, Reques
         }
         else
         {
+            await RunAsync(command, context);
+        }
+    }
+
+    private async Task RunAsync(AdminCommand command, HttpContext context)
+    {
+        try
+        {
             await command.RunAsync(new AdminRequest(context, await ReadParametersAsync(context)));
+        }
+        catch (Exception e) when (e is not (BadHttpRequestException or OperationCanceledException or IOException))
+        {
+            // Kestrel responds with 500. Its own log is off.
+            LogFailed(e, command.Path);
+            throw;
         }
     }
 
@@ -70,4 +85,7 @@ internal sealed class AdminRouter(CommandTable table, AllowedPaths paths, Reques
 
         return parameters;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled exception in the admin command {Path}.")]
+    private partial void LogFailed(Exception exception, string path);
 }

@@ -31,11 +31,14 @@ internal sealed class ListenerTable
     /// <summary>Returns the listener that is configured under a name.</summary>
     public ListenerInfo Get(string name) => _byName[name];
 
+    /// <summary>Returns the listener that is configured for a port; null for none.</summary>
+    public ListenerInfo? FindByPort(int port) => _byPort.GetValueOrDefault(port);
+
     /// <summary>
     /// Returns the listener of a connection that <see cref="ListenerBinding"/> opened. In an app that opens its own, the local port
     /// decides, or there is one default listener when none is configured.
     /// </summary>
     /// <returns>Null when the request came in at a port without a listener.</returns>
     public ListenerInfo? Find(HttpContext context) =>
-        context.Features.Get<DownstreamConnection>()?.Listener ?? _fallback ?? _byPort.GetValueOrDefault(context.Connection.LocalPort);
+        context.Features.Get<DownstreamConnection>()?.Listener ?? _fallback ?? FindByPort(context.Connection.LocalPort);
 }

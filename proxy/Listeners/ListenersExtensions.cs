@@ -36,6 +36,6 @@ internal static class ListenersExtensions
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<BoundListeners>();
                 services.AddSingleton<DiagnosticSource, RejectedRequests>();
-                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
+                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
 }

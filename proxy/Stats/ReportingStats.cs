@@ -19,11 +19,11 @@ internal static class ReportingStats
         Envoy.Counter("reports_sent", Report, "Reports that the collector accepted.", r => r.ReportsSent.Value),
         Envoy.Counter("reports_dropped", Report, "Reports that the collector rejected, and that are lost.", r => r.ReportsDropped.Value),
         Envoy.Counter("reports_failed", Report, "Reports that couldn't be sent before the proxy stopped, and that are lost.", r => r.ReportsFailed.Value),
-        Own.Counter("reports_retried", Report, "Posts that failed and are repeated, whole or in halves. Envoy drops these reports.", r => r.ReportsRetried.Value),
-        Own.Counter("spans_finished", Span, "Finished spans: the sum of those sent, waiting, dropped, rejected and unsent.", r => r.Made),
+        Own.Counter("reports_retried_total", Report, "Posts that failed and are repeated, whole or in halves. Envoy drops these reports.", r => r.ReportsRetried.Value),
+        Own.Counter("spans_finished_total", Span, "Finished spans: the sum of those sent, waiting, dropped, rejected and unsent.", r => r.Made),
         Own.Gauge("spans_waiting", Span, "Spans that are queued or being sent.", r => r.Waiting),
-        Own.Counter("spans_dropped", Span, "Spans that were dropped because the queue was full or the memory ran out.", r => r.Dropped),
-        Own.Counter("spans_rejected", Span, "Spans that the collector rejected.", r => r.Rejected),
-        Own.Counter("spans_unsent", Span, "Spans that couldn't be sent before the proxy stopped.", r => r.Unsent),
+        Own.Counter("spans_dropped_total", Span, "Spans that were dropped because the queue was full or the memory ran out.", r => r.Dropped),
+        Own.Counter("spans_rejected_total", Span, "Spans that the collector rejected.", r => r.Rejected),
+        Own.Counter("spans_unsent_total", Span, "Spans that couldn't be sent before the proxy stopped.", r => r.Unsent),
     ];
 }

@@ -18,7 +18,6 @@ internal sealed class RuntimeModifyCommand(SamplingPercentages? percentages = nu
         usage: /runtime_modify?key1=value1&key2=value2&keyN=valueN
                or send the parameters as form values
         use an empty value to remove a previously added override
-
         """;
 
     // Two changes at a time would mix.

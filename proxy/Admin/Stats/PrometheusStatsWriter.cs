@@ -7,10 +7,11 @@ namespace ZipkinMesh.Proxy.Admin.Stats;
 /// <summary>
 /// Writes statistics in the text format of Prometheus, with Envoy's names and labels: counters first, then gauges, then histograms.
 /// <code>
+/// # HELP envoy_cluster_upstream_rq_xx Those responses, by class of their status code.
 /// # TYPE envoy_cluster_upstream_rq_xx counter
 /// envoy_cluster_upstream_rq_xx{envoy_response_code_class="2",envoy_cluster_name="service1"} 15
 /// </code>
-/// The statistics of this proxy only, <c>zipkin_mesh_...</c>, don't begin with <c>envoy_</c>.
+/// Envoy writes no help. The statistics of this proxy only, <c>zipkin_mesh_...</c>, don't begin with <c>envoy_</c>.
 /// </summary>
 internal static class PrometheusStatsWriter
 {
@@ -24,6 +25,7 @@ internal static class PrometheusStatsWriter
             .OrderBy(metric => metric.Kind).ThenBy(metric => metric.Name, StringComparer.Ordinal);
         foreach (var metric in metrics)
         {
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {metric.Name} {metric.Series.Key.Description}\n");
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {metric.Name} {TypeOf(metric.Kind, mode)}\n");
             foreach (var series in metric.Series)
             {

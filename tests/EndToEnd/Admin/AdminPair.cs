@@ -15,9 +15,14 @@ public sealed class AdminPair : IAsyncLifetime
 
     internal HttpClient Client { get; } = new();
 
+    internal RawServer Upstream => _upstream;
+
     internal Uri Ours => new($"http://127.0.0.1:{_ports[1]}");
 
     internal Uri Envoys => new($"http://127.0.0.1:{_ports[3]}");
+
+    /// <summary>Gets the port of the listener of one of the two.</summary>
+    internal int PortOf(Uri server) => server == Ours ? _ports[0] : _ports[2];
 
     public async ValueTask InitializeAsync()
     {

@@ -18,12 +18,13 @@ public sealed class ProxyProcessTests : IDisposable
         "--Listeners:ingress_http:Prot=1",
         "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, MaxRequestHeadersKb, "
             + "MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
-    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Admin, Drain, Tracing, ReverseProxy, Logging")]
+    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Admin, Drain, Tracing, AccessLog, ReverseProxy, Logging")]
     [InlineData("--ReverseProxy:Routes:service1:ClusterId=x", "ReverseProxy:Routes:service1:ClusterId: 'x' is not allowed; allowed: the name of a cluster")]
     [InlineData(
         "--ReverseProxy:Routes:service1:Timeout=abc",
         "ReverseProxy:Routes:service1:Timeout: 'abc' is not allowed; allowed: 00:00:00 to 1.00:00:00, such as 00:00:15")]
     [InlineData("--service-cluster=", "Node:Cluster: missing; required: the service name of the spans (or --service-cluster NAME)")]
+    [InlineData("--AccessLog:Format=json", "AccessLog:Path: missing; required: a path, such as /dev/stdout")]
     [InlineData("--config-path=nowhere.json", "nowhere.json: can't be read: there is no such file")]
     public async Task Start_InvalidSetting_PrintsOneLineAndExitsWith1(string argument, string line)
     {
@@ -32,6 +33,26 @@ public sealed class ProxyProcessTests : IDisposable
         await AssertFailsAsync(program, line);
         using var listener = new TcpListener(IPAddress.Loopback, _port);
         listener.Start(); // Throws if the proxy still held the port.
+    }
+
+    [Fact]
+    public async Task Request_AccessLogToStandardOutput_IsALineBetweenThoseOfTheLog()
+    {
+        await using var upstream = new RawServer();
+        using var program = await FrontProxyProcess.StartAsync(
+            _port, [upstream.Address], "http://127.0.0.1:1", ["--AccessLog:Path=/dev/stdout", "--AccessLog:Format=logged %REQ(:PATH)% %RESPONSE_CODE% 100%%"]);
+        using var connection = await RawConnection.OpenAsync(_port);
+
+        await connection.WriteAsync(RawRequest.Get("/one"));
+        await connection.ReadResponseAsync();
+        await program.Output.WaitForAsync(line => line == "logged /one 200 100%");
+        await connection.WriteAsync(RawRequest.Get("/two"));
+        await connection.ReadResponseAsync();
+        program.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        await program.Output.WaitForAsync(line => line == "logged /two 200 100%");
+        Assert.Empty(program.Errors.All);
     }
 
     [Fact]

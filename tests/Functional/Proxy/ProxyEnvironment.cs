@@ -51,6 +51,10 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         Ports = [.. addresses.Select(address => new Uri(address).Port)];
     }
 
+    /// <summary>Returns a service of the running proxy.</summary>
+    public T Get<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
     /// <summary>Opens a connection to a listener; closed on disposal.</summary>
     public async Task<RawConnection> ConnectAsync(int listener = 0)
     {

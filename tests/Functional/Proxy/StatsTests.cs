@@ -231,6 +231,20 @@ public sealed class StatsTests : ProxyTests
     }
 
     [Fact]
+    public async Task Stats_IdleConnection_IsCountedWhenItIsClosed()
+    {
+        var port = Scratch.FreePorts(1)[0];
+        var proxy = await StartAsync(Setup().With("Listeners:ingress_http:Port", $"{port}").With("Listeners:ingress_http:IdleTimeout", "00:00:01"));
+        using var client = await proxy.ConnectAsync();
+        await client.WriteAsync(RawRequest.Get("/"));
+        await client.ReadResponseAsync();
+
+        await client.WaitForCloseAsync();
+
+        await AdminOf(proxy).WaitForAsync($"{Http}downstream_cx_idle_timeout", 1);
+    }
+
+    [Fact]
     public async Task Counters_AfterReset_BeginAgain()
     {
         var proxy = await StartAsync(Setup());

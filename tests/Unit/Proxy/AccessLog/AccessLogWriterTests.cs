@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Processes;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
 
@@ -68,6 +69,25 @@ public sealed class AccessLogWriterTests : IDisposable
         Add(writer, "two");
         await UntilAsync(() => File.ReadAllText(FilePath) == "two\n");
         Assert.Equal(isRenamed ? "one\n" : null, isRenamed ? File.ReadAllText(rotated) : null);
+    }
+
+    [Fact]
+    public async Task Add_AfterSigUsr1_GoesToTheFileThatThePathNamesNow()
+    {
+        var (old, current) = (FilePath + ".old", FilePath + ".current");
+        File.CreateSymbolicLink(FilePath, old);
+        using var writer = Start(FilePath);
+        Add(writer, "one");
+        await UntilAsync(() => _stats.Written == 1);
+
+        File.Delete(FilePath);
+        File.CreateSymbolicLink(FilePath, current);
+        Assert.True(Posix.Kill(Environment.ProcessId, Posix.SigUsr1));
+        await UntilAsync(() => File.Exists(current));
+        Add(writer, "two");
+
+        await UntilAsync(() => File.ReadAllText(current) == "two\n");
+        Assert.Equal("one\n", File.ReadAllText(old));
     }
 
     [Fact]

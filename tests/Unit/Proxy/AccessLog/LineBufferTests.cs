@@ -5,7 +5,8 @@ namespace ZipkinMesh.Tests.Proxy.AccessLog;
 
 public sealed class LineBufferTests
 {
-    private readonly LineBuffer _buffer = new();
+    // Lines are taken for another reason than the time.
+    private readonly LineBuffer _buffer = new(Timeout.InfiniteTimeSpan);
 
     [Fact]
     public void Take_Lines_ReturnsThemInOrder()
@@ -34,16 +35,15 @@ public sealed class LineBufferTests
     }
 
     [Fact]
-    public async Task Take_FlushSizeReached_ReturnsBeforeTheInterval()
+    public async Task Take_FlushSizeReached_Returns()
     {
-        // A second take has nothing, and so waits for the whole interval.
-        var taken = Task.Run(() => (_buffer.Take().Length, _buffer.Take().Length), TestContext.Current.CancellationToken);
+        var taken = Task.Run(() => _buffer.Take().Length, TestContext.Current.CancellationToken);
         for (var added = 0; added < LineBuffer.FlushSize; added += 1024)
         {
+            Assert.False(taken.IsCompleted);
             _buffer.TryAdd(new byte[1024]);
         }
 
-        var (first, second) = await taken.WaitAsync(Lines.Bound, TestContext.Current.CancellationToken);
-        Assert.Equal(LineBuffer.FlushSize, first + second);
+        Assert.Equal(LineBuffer.FlushSize, await taken.WaitAsync(Lines.Bound, TestContext.Current.CancellationToken));
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Support;
 
 /// <summary>Reads the statistics of a proxy from its admin interface, or from Envoy's.</summary>
 internal sealed class StatsClient(string address)
