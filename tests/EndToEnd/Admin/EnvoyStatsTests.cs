@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ZipkinMesh.Tests.Monitoring;
 
 namespace ZipkinMesh.Tests.Admin;
 
@@ -84,12 +85,12 @@ public sealed partial class EnvoyStatsTests(AdminPair pair) : IClassFixture<Admi
     [Fact]
     public async Task Promtool_Metrics_HasNoComplaintThatEnvoysNamesDontCause()
     {
-        Assert.SkipUnless(Promtool.IsInstalled, "promtool is missing: apt-get install prometheus.");
+        _ = DebianPrometheus.Find("promtool");
         await SendRequestsAsync(pair.Envoys);
         await SendRequestsAsync(pair.Ours);
 
-        var envoys = await Promtool.CheckAsync((await pair.SendAsync(pair.Envoys, "GET", "/stats/prometheus")).Body);
-        var ours = await Promtool.CheckAsync((await pair.SendAsync(pair.Ours, "GET", "/stats/prometheus")).Body);
+        var envoys = await DebianPrometheus.CheckMetricsAsync((await pair.SendAsync(pair.Envoys, "GET", "/stats/prometheus")).Body);
+        var ours = await DebianPrometheus.CheckMetricsAsync((await pair.SendAsync(pair.Ours, "GET", "/stats/prometheus")).Body);
 
         Assert.Empty(ours.Except(envoys));
     }

@@ -12,12 +12,20 @@ internal sealed class LocalMesh : IDisposable
         _local = local;
         Front = $"http://127.0.0.1:{ports[0]}";
         Zipkin = $"http://127.0.0.1:{ports[6]}";
+        FrontAdmin = $"http://127.0.0.1:{ports[7]}";
+        Service1Admin = $"http://127.0.0.1:{ports[8]}";
     }
 
     public string Front { get; }
 
     /// <summary>Gets the address of the embedded Zipkin.</summary>
     public string Zipkin { get; }
+
+    /// <summary>Gets the address of the front proxy's admin interface.</summary>
+    public string FrontAdmin { get; }
+
+    /// <summary>Gets the address of the admin interface of service 1's sidecar.</summary>
+    public string Service1Admin { get; }
 
     public Lines Output => _local.Output;
 
