@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ZipkinMesh.Tests.Monitoring;
 
-/// <summary>Tests the files that Prometheus reads, with Prometheus's own tool.</summary>
-public sealed class MonitoringFilesTests
+/// <summary>Tests the files in <c>deploy/monitoring</c>: those that Prometheus reads, with its own tool.</summary>
+public sealed partial class MonitoringFilesTests
 {
     [Fact]
     public async Task Configuration_Shipped_IsValid()
@@ -21,4 +23,23 @@ public sealed class MonitoringFilesTests
 
         Assert.True(code == 0, output);
     }
+
+    [Fact]
+    public async Task Service2_VariablesOfOverride_HasAdminInterface()
+    {
+        var names = AdminVariable().Matches(await File.ReadAllTextAsync(MonitoringFiles.PathOf("docker-compose.yaml"), TestContext.Current.CancellationToken))
+            .Select(name => name.Value).ToArray();
+        Assert.Equal(["Admin__Address", "Admin__Port"], names);
+        var ports = Scratch.FreePorts(2);
+
+        using var sidecar = new Child(
+            Path.GetFullPath("../../Sidecar/debug/sidecar", AppContext.BaseDirectory),
+            ["-c", "service2.json", "--Listeners:ingress_http:Address=127.0.0.1", $"--Listeners:ingress_http:Port={ports[0]}"],
+            new() { [names[0]] = "127.0.0.1", [names[1]] = $"{ports[1]}" });
+
+        await sidecar.Output.WaitForAsync($"Admin interface on http://127.0.0.1:{ports[1]}");
+    }
+
+    [GeneratedRegex(@"\bAdmin__\w+")]
+    private static partial Regex AdminVariable();
 }
