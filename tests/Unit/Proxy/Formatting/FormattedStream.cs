@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Formatting;
 using ZipkinMesh.Proxy.Formatting.Output;
 using ZipkinMesh.Proxy.Streams;
@@ -12,7 +13,7 @@ namespace ZipkinMesh.Tests.Proxy.Formatting;
 /// <summary>Represents a request for tests of formats: GET /ok?a=1&amp;b=%41 from 10.1.10.23, answered by http://172.31.81.3:8000/.</summary>
 internal sealed class FormattedStream : IDisposable
 {
-    private static readonly RouteEntry Route = new("service1", "ingress_http", "check", "/", TimeSpan.Zero, []) { Name = "route1" };
+    private static readonly RouteEntry Route = new("service1", "ingress_http", "check", "/", TimeSpan.Zero, []) { Name = "route1", Counters = new ClusterCounters("service1") };
 
     public FormattedStream(bool hasRoute = true, bool isAnswered = true, params (string Name, string Value)[] headers)
     {
