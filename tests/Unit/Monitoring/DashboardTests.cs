@@ -4,17 +4,18 @@ using ZipkinMesh.Proxy.Stats;
 
 namespace ZipkinMesh.Tests.Monitoring;
 
-/// <summary>Tests that the dashboard and the alerts use only statistics and labels that are declared.</summary>
+/// <summary>Tests that the dashboard, the alerts and the page about operation use only statistics and labels that are declared.</summary>
 public sealed partial class DashboardTests
 {
     // Those that Prometheus adds, and the bound of a bucket.
     private static readonly string[] OtherLabels = ["job", "instance", "le"];
 
     [Fact]
-    public void Metrics_OfDashboardAndAlerts_AreDeclared()
+    public void Metrics_OfDashboardAlertsAndPage_AreDeclared()
     {
         var declared = Declared().ToHashSet();
-        var used = Expressions().SelectMany(expression => MetricName().Matches(Strings().Replace(expression, ""))).Select(name => name.Value).ToHashSet();
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs/operating.md"));
+        var used = Expressions().Append(page).SelectMany(expression => MetricName().Matches(Strings().Replace(expression, ""))).Select(name => name.Value).ToHashSet();
 
         Assert.NotEmpty(used);
         Assert.Empty(used.Except(declared).Except(Labels()));
