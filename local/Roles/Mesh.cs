@@ -53,7 +53,7 @@ internal sealed class Mesh
             .. App("2", _options.Service2AppPort),
             .. Listener("ingress_http", _options.Service2Port),
             Destination("local_service", Url(_options.Service2AppPort)),
-            Destination("zipkin", _zipkin)]),
+            .. Tracing()]),
         Ports = [new(_options.Service2Port, MeshCommand.Service2Port.Name), new(_options.Service2AppPort, MeshCommand.Service2AppPort.Name)],
     };
 
@@ -69,7 +69,7 @@ internal sealed class Mesh
             .. Admin(_options.Service1AdminPort),
             Destination("local_service", Url(_options.Service1AppPort)),
             Destination("service2", Url(_options.Service2Port)),
-            Destination("zipkin", _zipkin)]),
+            .. Tracing()]),
         Ports =
         [
             new(_options.Service1Port, MeshCommand.Service1Port.Name),
@@ -87,12 +87,15 @@ internal sealed class Mesh
             .. Listener("ingress_http", _options.FrontPort),
             .. Admin(_options.FrontAdminPort),
             Destination("service1", Url(_options.Service1Port)),
-            Destination("zipkin", _zipkin)]),
+            .. Tracing()]),
         Ports = [new(_options.FrontPort, MeshCommand.FrontPort.Name), new(_options.FrontAdminPort, MeshCommand.FrontAdminPort.Name)],
     };
 
     private KeyValuePair<string, string>[] App(string serviceName, int port) =>
         [new("SERVICE_NAME", serviceName), new("App__Port", $"{port}"), new("App__Sidecar", _programs.Sidecar)];
+
+    private KeyValuePair<string, string>[] Tracing() =>
+        [Destination("zipkin", _zipkin), new("Tracing__TraceUrl", $"{_zipkin}/zipkin/traces/{{traceId}}")];
 
     private static KeyValuePair<string, string>[] Listener(string name, int port) =>
         [new($"Listeners__{name}__Address", "127.0.0.1"), new($"Listeners__{name}__Port", $"{port}")];

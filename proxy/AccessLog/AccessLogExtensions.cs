@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -9,11 +10,14 @@ internal static class AccessLogExtensions
 {
     public static IServiceCollection AddAccessLog(this IServiceCollection services, ZipkinMeshOptions options)
     {
-        services.AddSingleton<AccessLogStats>();
+        services.AddSingleton<AccessLogCounters>();
         if (options.AccessLog is { } log)
         {
-            services.AddSingleton(log);
-            services.AddSingleton<AccessLogWriter>();
+            services.AddSingleton(provider => new AccessLogWriter(
+                AccessLogOptions.Section.PathOf(nameof(log.Path)),
+                log.Path,
+                provider.GetRequiredService<AccessLogCounters>(),
+                provider.GetRequiredService<ILogger<AccessLogWriter>>()));
             services.AddSingleton(LineFormat.Parse(AccessLogOptions.Section.PathOf(nameof(log.Format)), log.Format));
             services.AddSingleton<IStreamObserver, AccessLogger>();
         }

@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Processes;
-using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.AccessLog;
 
 /// <summary>
-/// Writes the lines of the access log, on a thread of its own. What can't be written is dropped and counted, and the log of the program
+/// Writes the lines of an access log, on a thread of its own. What can't be written is dropped and counted, and the log of the program
 /// says so once in a while. Disposing flushes the lines that wait.
 /// </summary>
 internal sealed partial class AccessLogWriter : IDisposable
@@ -30,7 +29,7 @@ internal sealed partial class AccessLogWriter : IDisposable
 
     private readonly LineBuffer _lines = new(FlushInterval);
     private readonly LogFile _file;
-    private readonly AccessLogStats _stats;
+    private readonly AccessLogCounters _counters;
     private readonly ILogger<AccessLogWriter> _logger;
     private readonly string _path;
     private readonly Thread _thread;
@@ -43,19 +42,24 @@ internal sealed partial class AccessLogWriter : IDisposable
     private long _loggedDrops;
     private string _problem = "";
 
-    public AccessLogWriter(AccessLogOptions options, AccessLogStats stats, ILogger<AccessLogWriter> logger)
+    /// <summary>Opens the file.</summary>
+    /// <param name="setting">The setting that names the file, such as <c>AccessLog:Path</c>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="counters">The counts of lines.</param>
+    /// <param name="logger">The log of the program.</param>
+    /// <exception cref="SettingException">The file can't be opened.</exception>
+    public AccessLogWriter(string setting, string path, AccessLogCounters counters, ILogger<AccessLogWriter> logger)
     {
-        (_path, _stats, _logger) = (options.Path, stats, logger);
+        (_path, _counters, _logger) = (path, counters, logger);
         _file = new LogFile(_path);
 
         // A pipe may get its reader later.
         if (_file.Open() is var error and not (0 or Posix.NoReader))
         {
-            var allowed = $"a file that lines can be appended to ({Describe(error)})";
-            throw SettingException.NotAllowed(AccessLogOptions.Section.PathOf(nameof(options.Path)), _path, allowed);
+            throw SettingException.NotAllowed(setting, _path, $"a file that lines can be appended to ({Describe(error)})");
         }
 
-        _reopenSignal = PosixSignalRegistration.Create((PosixSignal)Posix.SigUsr1, Reopen);
+        _reopenSignal = PosixSignalRegistration.Create((PosixSignal)Posix.SigUsr1, OnReopenSignal);
         _thread = new Thread(Run) { IsBackground = true, Name = "Access log" };
         _thread.Start();
     }
@@ -65,8 +69,15 @@ internal sealed partial class AccessLogWriter : IDisposable
     {
         if (!_lines.TryAdd(line))
         {
-            _stats.AddDropped(1);
+            _counters.Dropped.Increment();
         }
+    }
+
+    /// <summary>Opens the file again, before the next line.</summary>
+    public void Reopen()
+    {
+        _mustReopen = true;
+        _lines.Wake();
     }
 
     public void Dispose()
@@ -83,11 +94,10 @@ internal sealed partial class AccessLogWriter : IDisposable
         }
     }
 
-    private void Reopen(PosixSignalContext context)
+    private void OnReopenSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        _mustReopen = true;
-        _lines.Wake();
+        Reopen();
     }
 
     private void Run()
@@ -124,7 +134,7 @@ internal sealed partial class AccessLogWriter : IDisposable
         _checkTime = Stopwatch.GetTimestamp();
         if (_file.Open() is var error and not 0)
         {
-            _stats.AddOpenFailure();
+            _counters.OpenFailures.Increment();
             _problem = Describe(error);
         }
     }
@@ -148,8 +158,8 @@ internal sealed partial class AccessLogWriter : IDisposable
             }
         }
 
-        _stats.AddWritten(lines[..written].Count((byte)'\n'));
-        _stats.AddDropped(lines[written..].Count((byte)'\n'));
+        _counters.Written.Add(lines[..written].Count((byte)'\n'));
+        _counters.Dropped.Add(lines[written..].Count((byte)'\n'));
     }
 
     private bool HasStopped() => _isStopping && Stopwatch.GetElapsedTime(_stopTime) >= StopTimeout;
@@ -158,7 +168,7 @@ internal sealed partial class AccessLogWriter : IDisposable
 
     private void LogDrops()
     {
-        var dropped = _stats.Dropped;
+        var dropped = _counters.Dropped.Value;
         if (dropped > _loggedDrops && (_isStopping || _loggedDrops == 0 || Stopwatch.GetElapsedTime(_lastDropLog) >= DropInterval))
         {
             LogDropped(dropped - _loggedDrops, _path, _problem.Length == 0 ? "lines come faster than they can be written" : _problem);

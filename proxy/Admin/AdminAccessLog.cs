@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Logging;
+using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Admin;
@@ -14,53 +15,28 @@ namespace ZipkinMesh.Proxy.Admin;
 /// <code>
 /// [2026-11-30T09:40:47.594Z] "POST /logging?level=info HTTP/1.1" 200 - 0 164 0 - "127.0.0.1" "curl/7.88.1" "-" "127.0.0.1:9901" "-"
 /// </code>
-/// A slow disk delays no response: lines wait, and are dropped when too many do.
 /// </summary>
-internal sealed class AdminAccessLog(AdminOptions options) : IAsyncDisposable
+internal sealed class AdminAccessLog(AdminOptions options, ILogger<AccessLogWriter> logger) : IDisposable
 {
-    private const int MaxWaitingLines = 1024;
-
-    private readonly Channel<string> _lines =
-        Channel.CreateBounded<string>(new BoundedChannelOptions(MaxWaitingLines) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-
-    private Task _writing = Task.CompletedTask;
+    private AccessLogWriter? _writer;
 
     /// <summary>Opens the file, if one is configured.</summary>
     /// <exception cref="SettingException">The file can't be opened.</exception>
     public void Open()
     {
-        if (options.AccessLogPath.Length == 0)
-        {
-            _lines.Writer.Complete();
-            return;
-        }
-
-        try
-        {
-            // Without a buffer, so that nothing of a failed write is left for the next one.
-            var file = new FileStream(options.AccessLogPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            _writing = Task.Run(() => WriteAsync(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw SettingException.NotAllowed(
-                AdminOptions.Section.PathOf(nameof(options.AccessLogPath)), options.AccessLogPath, $"a file that can be written ({e.Message})");
-        }
-    }
-
-    public void Write(HttpContext context, DateTimeOffset start, TimeSpan duration)
-    {
         if (options.AccessLogPath.Length > 0)
         {
-            _lines.Writer.TryWrite(LineOf(context, start, duration));
+            _writer = new AccessLogWriter(AdminOptions.Section.PathOf(nameof(options.AccessLogPath)), options.AccessLogPath, new AccessLogCounters(), logger);
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _lines.Writer.TryComplete();
-        await _writing;
-    }
+    public void Write(HttpContext context, DateTimeOffset start, TimeSpan duration) =>
+        _writer?.Add(Encoding.UTF8.GetBytes(LineOf(context, start, duration)));
+
+    /// <summary>Opens the file again, if one is configured.</summary>
+    public void Reopen() => _writer?.Reopen();
+
+    public void Dispose() => _writer?.Dispose();
 
     private static string LineOf(HttpContext context, DateTimeOffset start, TimeSpan duration)
     {
@@ -77,22 +53,4 @@ internal sealed class AdminAccessLog(AdminOptions options) : IAsyncDisposable
         string.IsNullOrEmpty(text) ? "-" : ControlCharacters.Escape(text).Replace("\"", "\\x22", StringComparison.Ordinal);
 
     private static IPAddress? AddressOf(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-
-    private async Task WriteAsync(FileStream file)
-    {
-        await using (file)
-        {
-            await foreach (var line in _lines.Reader.ReadAllAsync())
-            {
-                try
-                {
-                    await file.WriteAsync(Encoding.UTF8.GetBytes(line + '\n'));
-                }
-                catch (IOException)
-                {
-                    // The disk is full: the line is lost, and later ones may be written.
-                }
-            }
-        }
-    }
 }

@@ -59,6 +59,7 @@ internal static class AdminExtensions
         .AddSingleton<AdminCommand, MemoryCommand>()
         .AddSingleton<AdminCommand, QuitCommand>()
         .AddSingleton<AdminCommand, ReadyCommand>()
+        .AddSingleton<AdminCommand, ReopenLogsCommand>()
         .AddSingleton<AdminCommand, ResetCountersCommand>()
         .AddSingleton<AdminCommand, RuntimeCommand>()
         .AddSingleton<AdminCommand, RuntimeModifyCommand>()

@@ -1,33 +1,22 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using ZipkinMesh.Proxy.Admin.Commands;
+using ZipkinMesh.Proxy.Admin.Pages;
 
 namespace ZipkinMesh.Proxy.Admin;
 
-/// <summary>Writes the page with all commands: links, and forms for commands that have parameters or change the state.</summary>
+/// <summary>Makes the page with all commands: links, and forms for commands that have parameters or change the state.</summary>
 internal static class HomePage
 {
-    private static readonly string Style = ReadStyle();
-
-    /// <summary>Gets the policy under which the page loads nothing, and sends its forms to this server only.</summary>
-    public static string SecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; img-src data:; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-    public static string Write(IEnumerable<AdminCommand> commands)
+    public static AdminPage Create(IEnumerable<AdminCommand> commands)
     {
-        var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Zipkin mesh admin</title>\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Append("<link rel=\"icon\" href=\"data:,\">\n")
-            .Append("<style>").Append(Style).Append("</style>\n</head>\n<body>\n<main>\n<h1>Zipkin mesh admin</h1>\n<ul>\n");
+        var html = new StringBuilder("<main>\n<h1>Zipkin mesh admin</h1>\n<ul>\n");
         foreach (var command in commands)
         {
             WriteCommand(html, command);
         }
 
-        return html.Append("</ul>\n</main>\n</body>\n</html>\n").ToString();
+        return new AdminPage("Zipkin mesh admin", html.Append("</ul>\n</main>").ToString());
     }
 
     // Addresses are relative, so that the page works behind a prefix.
@@ -95,12 +84,5 @@ internal static class HomePage
         }
 
         html.Append($"<small id=\"{id}-help\">{WebUtility.HtmlEncode(parameter.Help)}</small></div>\n");
-    }
-
-    private static string ReadStyle()
-    {
-        using var stream = typeof(HomePage).Assembly.GetManifestResourceStream("admin.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Yarp.ReverseProxy;
+using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
@@ -30,6 +31,7 @@ internal sealed class MeshMeter : IDisposable
         OutlierDetectionPolicy outliers,
         ServerSource server,
         ReporterStats reporter,
+        AccessLogCounters accessLog,
         ZipkinMeshOptions options)
     {
         (_listeners, _clusters) = (listeners, clusters);
@@ -42,6 +44,11 @@ internal sealed class MeshMeter : IDisposable
             var source = new ClusterSource(cluster, counters.Get(cluster.ClusterId), resources.Get(cluster), outliers);
             return (source, new[] { TagOf(source.Counters) });
         }));
+        if (options.AccessLog is not null)
+        {
+            Observe(AccessLogStats.All, () => [(accessLog, [])]);
+        }
+
         if (options.Tracing is not null)
         {
             Observe(ConnectionManagerStats.Tracing, ConnectionManagers);

@@ -15,7 +15,7 @@ internal static class TracesPage
         <noscript><p>This page needs JavaScript. The same data is available as <a href="traces?format=json">JSON</a>.</p></noscript>
         <form id="controls" role="search">
         <label for="filter">Filter</label>
-        <input type="text" id="filter" name="filter" autocomplete="off" spellcheck="false" placeholder="path, status, flag, trace ID, or request ID">
+        <input type="text" id="filter" name="filter" autocomplete="off" spellcheck="false" placeholder="path, status, flag, or ID">
         <button type="button" id="pause" aria-pressed="false">Pause</button>
         <span id="summary"></span>
         </form>

@@ -93,11 +93,11 @@ public sealed class AccessLogTests : ProxyTests
             Assert.Equal("200", (await connection.ReadResponseAsync()).Status);
         }
 
-        var stats = proxy.Get<AccessLogStats>();
+        var counters = proxy.Get<AccessLogCounters>();
         await proxy.StopAsync();
 
-        Assert.InRange(stats.Dropped, 1, Count);
-        Assert.Equal(Count, stats.Written + stats.Dropped);
+        Assert.InRange(counters.Dropped.Value, 1, Count);
+        Assert.Equal(Count, counters.Written.Value + counters.Dropped.Value);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ namespace ZipkinMesh.Tests.Proxy.AccessLog;
 public sealed class AccessLogWriterTests : IDisposable
 {
     private readonly Scratch _scratch = new();
-    private readonly AccessLogStats _stats = new();
+    private readonly AccessLogCounters _counters = new();
     private readonly Log _log = new();
 
     private string FilePath => Path.Combine(_scratch.Folder, "access.log");
@@ -33,7 +33,7 @@ public sealed class AccessLogWriterTests : IDisposable
         }
 
         Assert.Equal("before\none\ntwo\n", File.ReadAllText(FilePath));
-        Assert.Equal((2, 0), (_stats.Written, _stats.Dropped));
+        Assert.Equal((2, 0), (_counters.Written.Value, _counters.Dropped.Value));
         Assert.Empty(_log.Lines.All);
     }
 
@@ -53,7 +53,7 @@ public sealed class AccessLogWriterTests : IDisposable
     {
         using var writer = Start(FilePath);
         Add(writer, "one");
-        await UntilAsync(() => _stats.Written == 1);
+        await UntilAsync(() => _counters.Written.Value == 1);
 
         var rotated = FilePath + ".1";
         if (isRenamed)
@@ -78,7 +78,7 @@ public sealed class AccessLogWriterTests : IDisposable
         File.CreateSymbolicLink(FilePath, old);
         using var writer = Start(FilePath);
         Add(writer, "one");
-        await UntilAsync(() => _stats.Written == 1);
+        await UntilAsync(() => _counters.Written.Value == 1);
 
         File.Delete(FilePath);
         File.CreateSymbolicLink(FilePath, current);
@@ -95,7 +95,7 @@ public sealed class AccessLogWriterTests : IDisposable
     {
         using var writer = Start(FilePath);
         Add(writer, "one");
-        await UntilAsync(() => _stats.Written == 1);
+        await UntilAsync(() => _counters.Written.Value == 1);
 
         File.WriteAllText(FilePath, "");
         Add(writer, "two");
@@ -110,17 +110,17 @@ public sealed class AccessLogWriterTests : IDisposable
         var path = Path.Combine(folder, "access.log");
         using var writer = Start(path);
         Directory.Delete(folder, recursive: true);
-        await UntilAsync(() => _stats.OpenFailures > 0);
+        await UntilAsync(() => _counters.OpenFailures.Value > 0);
 
         Add(writer, "lost");
-        await UntilAsync(() => _stats.Dropped == 1);
+        await UntilAsync(() => _counters.Dropped.Value == 1);
         Assert.Equal($"Dropped 1 lines of the access log {path}: No such file or directory", Assert.Single(_log.Lines.All));
 
         Directory.CreateDirectory(folder);
         await UntilAsync(() => File.Exists(path));
         Add(writer, "kept");
         await UntilAsync(() => File.ReadAllText(path) == "kept\n");
-        Assert.Equal((1, 1), (_stats.Written, _stats.Dropped));
+        Assert.Equal((1, 1), (_counters.Written.Value, _counters.Dropped.Value));
     }
 
     [Fact]
@@ -128,10 +128,10 @@ public sealed class AccessLogWriterTests : IDisposable
     {
         using var writer = Start("/dev/full");
         Add(writer, "one", "two");
-        await UntilAsync(() => _stats.Dropped == 2);
+        await UntilAsync(() => _counters.Dropped.Value == 2);
 
         Assert.Equal("Dropped 2 lines of the access log /dev/full: No space left on device", await _log.Lines.WaitForAsync("Dropped"));
-        Assert.Equal(0, _stats.Written);
+        Assert.Equal(0, _counters.Written.Value);
     }
 
     [Fact]
@@ -153,12 +153,12 @@ public sealed class AccessLogWriterTests : IDisposable
                 slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - start);
             }
 
-            await UntilAsync(() => _stats.Dropped > 0);
+            await UntilAsync(() => _counters.Dropped.Value > 0);
         }
 
         // The kernel's buffer of the pipe has been filled; the rest was dropped, at the latest when the writer stopped.
-        Assert.InRange(_stats.Written, 1, 1024);
-        Assert.Equal(Count, _stats.Written + _stats.Dropped);
+        Assert.InRange(_counters.Written.Value, 1, 1024);
+        Assert.Equal(Count, _counters.Written.Value + _counters.Dropped.Value);
         Assert.True(TimeSpan.FromSeconds((double)slowest / Stopwatch.Frequency) < Lines.Bound);
     }
 
@@ -168,14 +168,14 @@ public sealed class AccessLogWriterTests : IDisposable
         var pipe = CreatePipe();
         using var writer = Start(pipe);
         Add(writer, "lost");
-        await UntilAsync(() => _stats.Dropped == 1);
+        await UntilAsync(() => _counters.Dropped.Value == 1);
         Assert.Equal($"Dropped 1 lines of the access log {pipe}: no process reads the pipe", await _log.Lines.WaitForAsync("Dropped"));
 
         using var reader = OpenReader(pipe);
         await UntilAsync(() =>
         {
             Add(writer, "kept");
-            return _stats.Written > 0;
+            return _counters.Written.Value > 0;
         });
 
         var received = new byte[5];
@@ -222,7 +222,7 @@ public sealed class AccessLogWriterTests : IDisposable
         return pipe;
     }
 
-    private AccessLogWriter Start(string path) => new(new AccessLogOptions { Path = path }, _stats, _log);
+    private AccessLogWriter Start(string path) => new("AccessLog:Path", path, _counters, _log);
 
     private sealed class Log : ILogger<AccessLogWriter>
     {
