@@ -17,8 +17,8 @@ internal sealed class TraceFilter(string? text)
         || Contains(ResponseFlags.LongNamesOf(request.Flag))
         || Contains(request.Cluster)
         || Contains(request.RequestId)
-        || Contains(request.Identity?.TraceId)
-        || Contains(request.Identity?.SpanId)
+        || Contains(request.TraceId)
+        || Contains(request.SpanId)
         || request.Attempts.Any(attempt => Contains(attempt.Address));
 
     private bool Contains(string? value) => value is not null && value.Contains(text!, StringComparison.OrdinalIgnoreCase);

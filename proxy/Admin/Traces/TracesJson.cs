@@ -67,11 +67,11 @@ internal static class TracesJson
 
         WriteAttempts(json, request.Attempts);
         WriteString(json, "request_id", request.RequestId);
-        WriteTrace(json, request.Identity, links);
+        WriteTrace(json, request, links);
         json.WriteEndObject();
     }
 
-    private static void WriteAttempts(Utf8JsonWriter json, IReadOnlyList<UpstreamAttempt> attempts)
+    private static void WriteAttempts(Utf8JsonWriter json, IReadOnlyList<RecentAttempt> attempts)
     {
         json.WriteStartArray("attempts");
         foreach (var attempt in attempts)
@@ -90,19 +90,19 @@ internal static class TracesJson
         json.WriteEndArray();
     }
 
-    private static void WriteTrace(Utf8JsonWriter json, SpanIdentity? identity, TraceLinks links)
+    private static void WriteTrace(Utf8JsonWriter json, RecentRequest request, TraceLinks links)
     {
-        if (identity is null)
+        if (request.TraceId.Length == 0)
         {
             return;
         }
 
-        json.WriteString("trace_id", identity.TraceId);
-        json.WriteString("span_id", identity.SpanId);
-        json.WriteBoolean("sampled", identity.IsSampled);
-        if (identity.IsSampled)
+        json.WriteString("trace_id", request.TraceId);
+        json.WriteString("span_id", request.SpanId);
+        json.WriteBoolean("sampled", request.IsSampled);
+        if (request.IsSampled)
         {
-            WriteString(json, "trace_url", links.UrlOf(identity.TraceId));
+            WriteString(json, "trace_url", links.UrlOf(request.TraceId));
         }
     }
 

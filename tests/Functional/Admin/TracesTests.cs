@@ -110,7 +110,7 @@ public sealed class TracesTests : AdminTests
 
         var path = (string?)(await ReadAsync(proxy)).Single()["path"];
 
-        Assert.Equal("/" + new string('a', RecentRequest.MaxTextLength - 1) + "…", path);
+        Assert.Equal("/" + new string('a', RequestSlot.MaxPathLength - 1) + "…", path);
     }
 
     [Theory]

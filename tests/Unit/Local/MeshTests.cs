@@ -5,6 +5,8 @@ namespace ZipkinMesh.Tests.Local;
 
 public sealed class MeshTests
 {
+    private const string TraceUrl = "Tracing__TraceUrl=http://127.0.0.1:2/zipkin/traces/{traceId}";
+
     private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin");
 
     [Fact]
@@ -40,17 +42,17 @@ public sealed class MeshTests
         AssertEnvironment(
             roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
             "Admin__Address=127.0.0.1", "Admin__Port=8", "Admin__AccessLogPath=",
-            Destination("service1", 3), Destination("zipkin", 2));
+            Destination("service1", 3), Destination("zipkin", 2), TraceUrl);
         AssertEnvironment(
             roles["service1"], "SERVICE_NAME=1", "App__Port=5", "App__Egress=http://127.0.0.1:4", "App__Sidecar=/bin/sidecar",
             "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=3",
             "Listeners__egress_http__Address=127.0.0.1", "Listeners__egress_http__Port=4",
             "Admin__Address=127.0.0.1", "Admin__Port=9", "Admin__AccessLogPath=",
-            Destination("local_service", 5), Destination("service2", 6), Destination("zipkin", 2));
+            Destination("local_service", 5), Destination("service2", 6), Destination("zipkin", 2), TraceUrl);
         AssertEnvironment(
             roles["service2"], "SERVICE_NAME=2", "App__Port=7", "App__Sidecar=/bin/sidecar",
             "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=6",
-            Destination("local_service", 7), Destination("zipkin", 2));
+            Destination("local_service", 7), Destination("zipkin", 2), TraceUrl);
     }
 
     [Fact]
