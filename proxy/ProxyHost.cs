@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Admin;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Reload;
 using ZipkinMesh.Proxy.Configuration.Sources;
@@ -43,6 +44,7 @@ public static class ProxyHost
         RemoveAuthorization(builder.Services);
         ConfigureOpenTelemetry(builder.Services, options);
         builder.WebHost.UseListeners(options);
+        builder.Services.AddListenerCommands(options);
 
         var app = builder.Build();
         app.UseRouting();

@@ -6,12 +6,16 @@ using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.AccessLog;
+using ZipkinMesh.Proxy.Admin;
 using ZipkinMesh.Proxy.Configuration;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Routing;
+using ZipkinMesh.Proxy.Stats;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
 
@@ -33,8 +37,8 @@ public static class ZipkinMeshExtensions
     /// <summary>Adds the services of the mesh.</summary>
     /// <param name="builder">The builder that <c>AddReverseProxy</c> returned.</param>
     /// <param name="configuration">
-    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c> and <c>Tracing</c>; see docs/configuration.md. Without
-    /// <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
+    /// The section with the options of the mesh, <c>Node</c>, <c>Listeners</c>, <c>Tracing</c>, <c>Admin</c> and <c>AccessLog</c>; see
+    /// docs/configuration.md. Without <c>Listeners</c>, all requests belong to one outbound listener, and routes need no metadata.
     /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="SettingException">An option is missing, unknown or out of its range.</exception>
@@ -48,9 +52,12 @@ public static class ZipkinMeshExtensions
             .AddListenerTable()
             .AddListenerRouting()
             .AddUpstreams()
-            .AddRequestTracing()
+            .AddRequestTracing(options)
             .AddReporting(options)
-            .AddForwarding();
+            .AddAccessLog(options)
+            .AddStats()
+            .AddForwarding()
+            .AddAdmin(options);
         return builder;
     }
 
@@ -61,11 +68,12 @@ public static class ZipkinMeshExtensions
     public static IEndpointConventionBuilder MapZipkinMesh(this IEndpointRouteBuilder endpoints)
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<Pipeline>();
+        var counters = endpoints.ServiceProvider.GetRequiredService<ClusterCountersTable>();
         try
         {
             // YARP reads, filters and validates routes and clusters here.
             var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
-            routes.Add(endpoint => UsePipeline(endpoint, pipeline));
+            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters));
             CheckCollector(endpoints.ServiceProvider);
             return routes;
         }
@@ -87,9 +95,10 @@ public static class ZipkinMeshExtensions
     }
 
     // Runs for each route, at start and whenever the routes change.
-    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline)
+    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters)
     {
-        var route = RouteEntryFactory.Create(endpoint.Metadata.OfType<RouteModel>().Single().Config);
+        var config = endpoint.Metadata.OfType<RouteModel>().Single().Config;
+        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!));
         var forward = endpoint.RequestDelegate!;
         endpoint.Metadata.Add(route);
         endpoint.RequestDelegate = context => pipeline.InvokeAsync(context, route, forward);

@@ -37,6 +37,7 @@ public static class ControlCharacters
         return escaped.ToString();
     }
 
-    private static bool IsUnsafe(char character) => char.IsControl(character)
+    /// <summary>Returns true for a control character, one that ends a line and one that changes the direction of text.</summary>
+    public static bool IsUnsafe(char character) => char.IsControl(character)
         || char.GetUnicodeCategory(character) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 }

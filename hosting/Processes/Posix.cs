@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ZipkinMesh.Hosting.Processes;
 
@@ -11,8 +12,26 @@ public static partial class Posix
     /// <summary>SIGKILL: ends a process at once; no process can handle it.</summary>
     public const int SigKill = 9;
 
+    /// <summary>SIGUSR1: asks servers to open their log files again. Linux only.</summary>
+    public const int SigUsr1 = 10;
+
     /// <summary>SIGTERM: asks a process to end.</summary>
     public const int SigTerm = 15;
+
+    /// <summary>EINTR: a signal interrupted the call.</summary>
+    public const int Interrupted = 4;
+
+    /// <summary>ENXIO: no process reads the pipe. Linux only.</summary>
+    public const int NoReader = 6;
+
+    /// <summary>EAGAIN: the call would block. Linux only.</summary>
+    public const int WouldBlock = 11;
+
+    // O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC (open(2)), the same on all processors that .NET runs on.
+    private const int AppendWithoutBlocking = 0x1 | 0x40 | 0x400 | 0x800 | 0x80000;
+
+    // rw-r--r--, as far as the process's umask allows it.
+    private const int FileMode = 0x1a4;
 
     // PR_SET_PDEATHSIG (prctl(2)).
     private const int SetParentDeathSignal = 1;
@@ -38,6 +57,26 @@ public static partial class Posix
     /// <summary>Asks the kernel for a signal when the thread that started this process ends. Linux only.</summary>
     /// <param name="signal">The number of the signal.</param>
     public static void SignalWhenParentEnds(int signal) => _ = NativeProcessControl(SetParentDeathSignal, (nuint)signal, 0, 0, 0);
+
+    /// <summary>
+    /// Opens a file so that every write appends to it, even when other processes write to it or truncate it. A pipe never blocks, neither
+    /// here nor in a write. Linux only.
+    /// </summary>
+    /// <param name="path">The path of the file, which is created when it doesn't exist.</param>
+    /// <returns>The file; invalid when it can't be opened.</returns>
+    public static SafeFileHandle OpenForAppend(string path) => NativeOpen(path, AppendWithoutBlocking, FileMode);
+
+    /// <summary>Writes to a file, with one call.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>The number of bytes written, which may be fewer; -1 when the call failed.</returns>
+    public static int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes) => (int)NativeWrite(file, bytes, (nuint)bytes.Length);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle NativeOpen(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint NativeWrite(SafeFileHandle file, ReadOnlySpan<byte> bytes, nuint count);
 
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int NativeGetParentId();

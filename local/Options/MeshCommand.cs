@@ -21,6 +21,8 @@ internal static class MeshCommand
 
     public static Option<int> FrontPort { get; } = Port("--front-port", Defaults.FrontPort, "Port of the front proxy");
 
+    public static Option<int> FrontAdminPort { get; } = Port("--front-admin-port", Defaults.FrontAdminPort, "Admin port of the front proxy");
+
     public static Option<int> ZipkinPort { get; } = Port("--zipkin-port", Defaults.ZipkinPort, "Port of the embedded Zipkin");
 
     public static Option<Uri?> Zipkin { get; } = new("--zipkin")
@@ -35,6 +37,9 @@ internal static class MeshCommand
     public static Option<int> Service1EgressPort { get; } =
         Port("--service1-egress-port", Defaults.Service1EgressPort, "Egress port of service 1's sidecar");
 
+    public static Option<int> Service1AdminPort { get; } =
+        Port("--service1-admin-port", Defaults.Service1AdminPort, "Admin port of service 1's sidecar");
+
     public static Option<int> Service1AppPort { get; } = Port("--service1-app-port", Defaults.Service1AppPort, "Port of service 1's app");
 
     public static Option<int> Service2Port { get; } = Port("--service2-port", Defaults.Service2Port, "Ingress port of service 2's sidecar");
@@ -47,7 +52,7 @@ internal static class MeshCommand
     {
         var command = new RootCommand(Description)
         {
-            FrontPort, ZipkinPort, Zipkin, Service1Port, Service1EgressPort, Service1AppPort, Service2Port, Service2AppPort,
+            FrontPort, FrontAdminPort, ZipkinPort, Zipkin, Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
         };
         command.Directives.Clear();
         var result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -65,10 +70,12 @@ internal static class MeshCommand
         return new MeshOptions
         {
             FrontPort = result.GetValue(FrontPort),
+            FrontAdminPort = result.GetValue(FrontAdminPort),
             ZipkinPort = result.GetValue(ZipkinPort),
             Zipkin = result.GetValue(Zipkin),
             Service1Port = result.GetValue(Service1Port),
             Service1EgressPort = result.GetValue(Service1EgressPort),
+            Service1AdminPort = result.GetValue(Service1AdminPort),
             Service1AppPort = result.GetValue(Service1AppPort),
             Service2Port = result.GetValue(Service2Port),
             Service2AppPort = result.GetValue(Service2AppPort),

@@ -6,6 +6,9 @@ internal sealed record MeshOptions
     /// <summary>Gets <c>--front-port</c>, the port of the front proxy. Range: 1 to 65535. Default: 8000.</summary>
     public int FrontPort { get; init; } = 8000;
 
+    /// <summary>Gets <c>--front-admin-port</c>, the admin port of the front proxy. Range: 1 to 65535. Default: 9901.</summary>
+    public int FrontAdminPort { get; init; } = 9901;
+
     /// <summary>Gets <c>--zipkin-port</c>, the port of the embedded Zipkin. Range: 1 to 65535. Default: 9411.</summary>
     public int ZipkinPort { get; init; } = 9411;
 
@@ -17,6 +20,9 @@ internal sealed record MeshOptions
 
     /// <summary>Gets <c>--service1-egress-port</c>, the egress port of service 1's sidecar. Range: 1 to 65535. Default: 9000.</summary>
     public int Service1EgressPort { get; init; } = 9000;
+
+    /// <summary>Gets <c>--service1-admin-port</c>, the admin port of service 1's sidecar. Range: 1 to 65535. Default: 19000.</summary>
+    public int Service1AdminPort { get; init; } = 19000;
 
     /// <summary>Gets <c>--service1-app-port</c>, the port of service 1's app. Range: 1 to 65535. Default: 8081.</summary>
     public int Service1AppPort { get; init; } = 8081;

@@ -6,6 +6,7 @@ namespace ZipkinMesh.Local.Roles;
 /// The mesh on one machine. In the container stack each process has its own address; here each has its own ports:
 /// <code>
 /// curl -> front-proxy :8000 -> service1 :8001 -> app :8081 -> service1 :9000 -> service2 :8002 -> app :8082
+///         admin :9901          admin :19000
 /// </code>
 /// </summary>
 internal sealed class Mesh
@@ -31,6 +32,7 @@ internal sealed class Mesh
         "",
         $"  Send a request: curl -v {Url(_options.FrontPort)}/trace/1",
         $"  View traces:    {_zipkin}/zipkin/",
+        $"  Administer:     {Url(_options.FrontAdminPort)}/",
         "  Press Ctrl-C to stop.",
         "",
     ];
@@ -51,7 +53,7 @@ internal sealed class Mesh
             .. App("2", _options.Service2AppPort),
             .. Listener("ingress_http", _options.Service2Port),
             Destination("local_service", Url(_options.Service2AppPort)),
-            Destination("zipkin", _zipkin)]),
+            .. Tracing()]),
         Ports = [new(_options.Service2Port, MeshCommand.Service2Port.Name), new(_options.Service2AppPort, MeshCommand.Service2AppPort.Name)],
     };
 
@@ -64,13 +66,15 @@ internal sealed class Mesh
             new("App__Egress", Url(_options.Service1EgressPort)),
             .. Listener("ingress_http", _options.Service1Port),
             .. Listener("egress_http", _options.Service1EgressPort),
+            .. Admin(_options.Service1AdminPort),
             Destination("local_service", Url(_options.Service1AppPort)),
             Destination("service2", Url(_options.Service2Port)),
-            Destination("zipkin", _zipkin)]),
+            .. Tracing()]),
         Ports =
         [
             new(_options.Service1Port, MeshCommand.Service1Port.Name),
             new(_options.Service1EgressPort, MeshCommand.Service1EgressPort.Name),
+            new(_options.Service1AdminPort, MeshCommand.Service1AdminPort.Name),
             new(_options.Service1AppPort, MeshCommand.Service1AppPort.Name),
         ],
     };
@@ -81,16 +85,24 @@ internal sealed class Mesh
         Program = _programs.FrontProxy,
         Environment = new Dictionary<string, string>([
             .. Listener("ingress_http", _options.FrontPort),
+            .. Admin(_options.FrontAdminPort),
             Destination("service1", Url(_options.Service1Port)),
-            Destination("zipkin", _zipkin)]),
-        Ports = [new(_options.FrontPort, MeshCommand.FrontPort.Name)],
+            .. Tracing()]),
+        Ports = [new(_options.FrontPort, MeshCommand.FrontPort.Name), new(_options.FrontAdminPort, MeshCommand.FrontAdminPort.Name)],
     };
 
     private KeyValuePair<string, string>[] App(string serviceName, int port) =>
         [new("SERVICE_NAME", serviceName), new("App__Port", $"{port}"), new("App__Sidecar", _programs.Sidecar)];
 
+    private KeyValuePair<string, string>[] Tracing() =>
+        [Destination("zipkin", _zipkin), new("Tracing__TraceUrl", $"{_zipkin}/zipkin/traces/{{traceId}}")];
+
     private static KeyValuePair<string, string>[] Listener(string name, int port) =>
         [new($"Listeners__{name}__Address", "127.0.0.1"), new($"Listeners__{name}__Port", $"{port}")];
+
+    // The file of the access log in /tmp may be another user's.
+    private static KeyValuePair<string, string>[] Admin(int port) =>
+        [new("Admin__Address", "127.0.0.1"), new("Admin__Port", $"{port}"), new("Admin__AccessLogPath", "")];
 
     // Each cluster has one destination, named like the cluster.
     private static KeyValuePair<string, string> Destination(string cluster, string url) =>

@@ -33,13 +33,13 @@ internal static class EdgeHeaders
     public static bool IsInternal(HttpContext context, ListenerTrust trust, out IPAddress? client)
     {
         var forwardedFor = context.Request.Headers[EnvoyHeaders.ForwardedFor];
+        client = trust.FindForwarded(forwardedFor, out var isOnly);
         if (!trust.UseRemoteAddress)
         {
-            client = ForwardedFor.Find(forwardedFor, trust.TrustedHops, out var isOnly);
             return isOnly && trust.IsInternal(client);
         }
 
-        client = (trust.TrustedHops > 0 ? ForwardedFor.Find(forwardedFor, trust.TrustedHops - 1, out _) : null) ?? PeerOf(context);
+        client ??= PeerOf(context);
         return forwardedFor.Count == 0 && trust.IsInternal(client);
     }
 

@@ -16,15 +16,15 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer, DrainManager dr
     {
         var headers = stream.Context.Response.Headers;
         headers.Server = Server;
-        if (drain.IsDraining && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        if (drain.IsDraining(stream.Listener.Direction) && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
         {
             headers.Connection = "close";
         }
 
-        if (isFromUpstream && stream.Attempts.Count > 0)
+        if (isFromUpstream && stream.UpstreamServiceTime is { } time)
         {
             // Envoy counts from the first try.
-            var elapsed = (long)stream.Attempts[0].Elapsed.TotalMilliseconds;
+            var elapsed = (long)time.TotalMilliseconds;
             headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
         }
 

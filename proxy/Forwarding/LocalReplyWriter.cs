@@ -17,6 +17,8 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
     {
         var response = stream.Context.Response;
         stream.Flag = reply.Flag;
+        stream.ResponseCodeDetails = reply.Details;
+        stream.LocalReply = reply;
         response.StatusCode = reply.Status;
         response.Headers.Server = FinalResponseHeaders.Server;
         response.Headers.Connection = "close";
@@ -32,6 +34,8 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         context.Features.Get<IHttpResponseFeature>()!.ReasonPhrase = null;
         response.StatusCode = reply.Status;
         stream.AddFlag(reply.Flag);
+        stream.ResponseCodeDetails = reply.Details;
+        stream.LocalReply = reply;
         if (stream.LastAttempt is { } attempt)
         {
             attempt.Flag = reply.Flag;

@@ -113,6 +113,7 @@ internal sealed partial class Pipeline(
         {
             // Kestrel responds with 500. It would also log the exception, but in a category that is off.
             LogUnhandled(e);
+            stream.ResponseCodeDetails = ResponseCodeDetails.UnhandledException;
             context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
             throw;
         }
@@ -147,6 +148,7 @@ internal sealed partial class Pipeline(
             stream.Headers[HeaderField.ForwardedProto] = context.Request.Scheme;
         }
 
+        listener.Counters.Requests.Increment();
         context.Features.Set(stream);
         context.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(context.Features.Get<IHttpResponseBodyFeature>()!, stream));
         return stream;
@@ -155,6 +157,7 @@ internal sealed partial class Pipeline(
     private static void BeginForwarding(StreamInfo stream, RouteEntry route)
     {
         var context = stream.Context;
+        stream.IsForwarded = true;
         stream.Lifetime.Begin(route.Timeout, context.RequestAborted);
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);
@@ -164,7 +167,7 @@ internal sealed partial class Pipeline(
         }
         else
         {
-            stream.Lifetime.CompleteRequest();
+            stream.CompleteRequest();
         }
     }
 
@@ -174,6 +177,7 @@ internal sealed partial class Pipeline(
         if (lifetime.IsResponseTruncated)
         {
             stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }
 
@@ -182,13 +186,15 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime.HasTimedOut)) is { } reply)
+        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } reply)
         {
-            await localReplies.WriteAsync(reply, stream);
+            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, reply);
+            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? reply.Because(reason) : reply, stream);
         }
         else
         {
             stream.Flag = ResponseFlags.DownstreamDisconnect;
+            stream.ResponseCodeDetails = ResponseCodeDetails.DownstreamDisconnect;
             stream.HasNoResponse = true;
         }
     }
@@ -200,7 +206,7 @@ internal sealed partial class Pipeline(
 
     private void EndStream(StreamInfo stream, DownstreamConnection? connection)
     {
-        stream.Lifetime.End();
+        stream.End();
         foreach (var observer in _observers)
         {
             observer.OnCompleted(stream);

@@ -23,18 +23,18 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
             if (count == 0 && buffer.Length > 0)
             {
                 CheckTrailers();
-                stream.Lifetime.CompleteRequest();
+                stream.CompleteRequest();
             }
             else if (stream.BytesReceived == stream.Context.Request.ContentLength)
             {
-                stream.Lifetime.CompleteRequest();
+                stream.CompleteRequest();
             }
 
             return count;
         }
         catch (IOException e) when (e is BadHttpRequestException ? e.Message != UnexpectedEnd : e.InnerException is OverflowException)
         {
-            stream.BodyRejection = e is BadHttpRequestException { StatusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge }
+            stream.BodyRejection ??= e is BadHttpRequestException { StatusCode: StatusCodes.Status431RequestHeaderFieldsTooLarge }
                 ? LocalReply.HeadersTooLarge
                 : LocalReply.BadRequest;
             throw;
@@ -47,6 +47,7 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
         if (stream.Context.Features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers: { Count: > 0 } trailers }
             && trailers.Any(trailer => RequestHeaders.HasControlCharacters(trailer.Value)))
         {
+            stream.BodyRejection = LocalReply.InvalidCharacters;
             throw new BadHttpRequestException("A trailer contains control characters.");
         }
     }

@@ -25,10 +25,17 @@ internal static class RequestCheck
     {
         var context = stream.Context;
         var headers = context.Request.Headers;
-        if (!stream.Headers.AreValid
-            || !RequestTarget.IsValid(context)
-            || RequestFraming.IsAmbiguous(headers)
-            || (isOwnListener && !RequestMethod.IsAllowed(context)))
+        if (!stream.Headers.AreValid)
+        {
+            return headers.Any(static header => RequestHeaders.HasControlCharacters(header.Value)) ? LocalReply.InvalidCharacters : LocalReply.BadRequest;
+        }
+
+        if (RequestFraming.IsAmbiguous(headers))
+        {
+            return LocalReply.AmbiguousFraming;
+        }
+
+        if (!RequestTarget.IsValid(context) || (isOwnListener && !RequestMethod.IsAllowed(context)))
         {
             return LocalReply.BadRequest;
         }

@@ -20,7 +20,8 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
         if (context.ProxyResponse is { } upstream)
         {
             var stream = context.HttpContext.Features.Get<StreamInfo>()!;
-            stream.LastAttempt!.StatusCode = (int)upstream.StatusCode;
+            var attempt = stream.LastAttempt!;
+            attempt.OnResponse((int)upstream.StatusCode, HttpProtocol.GetHttpProtocol(upstream.Version));
             if (stream.Route?.Retry is not null && context.HttpContext.Features.Get<RetryState>()!.TryRetry((int)upstream.StatusCode))
             {
                 context.SuppressResponseBody = true;
@@ -28,8 +29,10 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
             }
 
             var response = context.HttpContext.Response;
+            stream.ResponseCodeDetails = ResponseCodeDetails.ViaUpstream;
             if (upstream.Content is ResponseContent content)
             {
+                attempt.LocalEndPoint = content.LocalEndPoint;
                 Copy(upstream, content, response);
             }
             else

@@ -22,7 +22,16 @@ internal static class HeaderText
             text = text[..LengthToKeep(text)];
         }
 
-        if (Ascii.IsValid(text))
+        return Decode(text);
+    }
+
+    /// <summary>
+    /// Decodes a value, whose bytes are held as Latin-1, as UTF-8 where it is valid UTF-8. A text that has other characters is returned
+    /// unchanged.
+    /// </summary>
+    public static string Decode(string text)
+    {
+        if (Ascii.IsValid(text) || text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
         {
             return text;
         }

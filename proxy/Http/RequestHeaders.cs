@@ -139,6 +139,23 @@ internal sealed class RequestHeaders
         return found;
     }
 
+    /// <summary>Returns the field that a header is; null for a header that isn't one.</summary>
+    public static HeaderField? FieldOf(string name) => Rules.TryGetValue(name, out var rule) && rule >= 0 ? (HeaderField)rule : null;
+
+    /// <summary>Returns the values of a forwarded header that isn't a field; empty when the request doesn't have it.</summary>
+    public StringValues Find(string name)
+    {
+        foreach (var header in _forwarded)
+        {
+            if (header.Field is null && header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Values;
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>Sets a header that isn't a field. Takes the place of the client's.</summary>
     public void Set(string name, string value)
     {

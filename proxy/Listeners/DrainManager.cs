@@ -21,36 +21,77 @@ internal sealed partial class DrainManager(
 
     private readonly Lock _gate = new();
 
-    private volatile bool _isDraining;
-    private Task? _drain;
+    private volatile bool _isDrainingInbound;
+    private volatile bool _isDrainingOutbound;
+    private volatile bool _healthCheckFailed;
+    private volatile Task? _end;
 
-    /// <summary>Gets a value indicating that responses must close their connections.</summary>
-    public bool IsDraining => _isDraining;
+    /// <summary>
+    /// Gets or sets a value indicating that the proxy is unhealthy by an operator's order. Connections are closed as long as it lasts, so that
+    /// clients go elsewhere.
+    /// </summary>
+    public bool HealthCheckFailed
+    {
+        get => _healthCheckFailed;
+        set => _healthCheckFailed = value;
+    }
 
-    /// <summary>Begins to drain, once.</summary>
+    /// <summary>Gets a value indicating that the listeners are drained because the program ends.</summary>
+    public bool IsEnding => _end is not null;
+
+    /// <summary>Returns a value indicating that responses must close their connections.</summary>
+    /// <param name="direction">The direction of the listener.</param>
+    public bool IsDraining(TrafficDirection direction) =>
+        _healthCheckFailed || (direction == TrafficDirection.Inbound ? _isDrainingInbound : _isDrainingOutbound);
+
+    /// <summary>Begins to drain all listeners before the end of the program, once.</summary>
     /// <returns>A task that completes when the listeners are closed and connections without a request may be closed.</returns>
-    public Task Begin()
+    public Task BeginEnd()
     {
         lock (_gate)
         {
-            return _drain ??= DrainAsync();
+            return _end ??= DrainAsync();
         }
+    }
+
+    /// <summary>Makes every response close its connection from now on.</summary>
+    /// <param name="direction">The direction of the listeners; null for all.</param>
+    public void CloseConnections(TrafficDirection? direction)
+    {
+        _isDrainingInbound |= direction is null or TrafficDirection.Inbound;
+        _isDrainingOutbound |= direction is null or TrafficDirection.Outbound;
+    }
+
+    /// <summary>Closes listeners at once. Their connections stay open.</summary>
+    /// <param name="direction">The direction of the listeners; null for all.</param>
+    public void CloseListeners(TrafficDirection? direction)
+    {
+        sockets.Close(direction);
+        LogClosed();
+    }
+
+    /// <summary>Closes listeners after the drain time, in which every response closes its connection.</summary>
+    /// <param name="direction">The direction of the listeners; null for all.</param>
+    public async Task CloseListenersGracefullyAsync(TrafficDirection? direction)
+    {
+        CloseConnections(direction);
+        LogDraining(options.Drain.DrainTime);
+        await WaitAsync(options.Drain.DrainTime, IsUnused);
+        await sockets.CloseAsync(direction);
+        LogClosed();
     }
 
     private async Task DrainAsync()
     {
-        _isDraining = true;
+        CloseConnections(null);
         if (options.Drain.DrainTime == TimeSpan.Zero || IsUnused())
         {
             sockets.Close();
             return;
         }
 
-        LogDraining(options.Drain.DrainTime);
-        await WaitAsync(options.Drain.DrainTime, IsUnused);
-        await sockets.CloseAsync();
+        await CloseListenersGracefullyAsync(null);
         await WaitAsync(DelayedCloseTimeout, () => connections.IsEmpty);
-        LogClosed();
     }
 
     private bool IsUnused() => connections.IsEmpty && connections.Quiet >= UnusedTime;

@@ -30,7 +30,7 @@ internal sealed partial class DrainService(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        await drain.Begin().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await drain.BeginEnd().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var left = options.Drain.ParentShutdownTime - Stopwatch.GetElapsedTime(start);
         _shutdown = new Timer(_ => StopRequests(), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);

@@ -11,7 +11,7 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Binds the configured listeners, with Envoy's limits instead of Kestrel's.</summary>
 internal static class ListenerBinding
 {
-    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ConnectionTable table, OverloadState overload)
+    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ListenerTable listeners, ConnectionTable table, OverloadState overload)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -23,7 +23,7 @@ internal static class ListenerBinding
         ApplyLimits(kestrel.Limits, [.. options.Listeners.Values]);
         foreach (var (name, listener) in options.Listeners)
         {
-            var connections = new ListenerConnections(ListenerInfo.From(name, listener), listener, table, overload);
+            var connections = new ListenerConnections(listeners.Get(name), listener, table, overload);
             kestrel.Listen(IPAddress.Parse(listener.Address), listener.Port, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1;

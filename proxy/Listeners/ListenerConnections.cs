@@ -15,12 +15,14 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
     {
         if (!overload.TryOpenConnection())
         {
+            listener.Counters.ConnectionOverloads.Increment();
             return;
         }
 
         if (Interlocked.Increment(ref _count) > options.ConnectionLimit)
         {
             Interlocked.Decrement(ref _count);
+            listener.Counters.ConnectionOverflows.Increment();
             return;
         }
 
@@ -28,6 +30,7 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
         var open = new OpenConnection(connection, downstream, options);
         connection.Features.Set(downstream);
         connection.Transport = new RequestWatch(connection.Transport, downstream);
+        listener.Counters.Connections.Increment();
         table.Add(open);
         try
         {
@@ -37,6 +40,7 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
         {
             table.Remove(open);
             Interlocked.Decrement(ref _count);
+            listener.Counters.ConnectionsClosed.Increment();
         }
     }
 }

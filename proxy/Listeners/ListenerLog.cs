@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy.Options;
@@ -7,18 +5,15 @@ using ZipkinMesh.Proxy.Options;
 namespace ZipkinMesh.Proxy.Listeners;
 
 /// <summary>Logs one line for each listener once it is open.</summary>
-internal sealed partial class ListenerLog(IHostApplicationLifetime lifetime, IServer server, ZipkinMeshOptions options, ILogger<ListenerLog> logger)
-    : IHostedService
+internal sealed partial class ListenerLog(IHostApplicationLifetime lifetime, BoundListeners listeners, ILogger<ListenerLog> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(() =>
         {
-            // Kestrel lists the addresses in the order in which they were bound.
-            var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
-            foreach (var ((name, listener), address) in options.Listeners.Zip(addresses))
+            foreach (var (name, options, address) in listeners.All)
             {
-                LogListening(address, name, listener.Direction);
+                LogListening(address, name, options.Direction);
             }
         });
         return Task.CompletedTask;

@@ -1,17 +1,38 @@
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
-/// <summary>Finds the listener that a request came in at.</summary>
-internal sealed class ListenerTable(ZipkinMeshOptions options)
+/// <summary>Holds the listeners, and finds the one that a request came in at.</summary>
+internal sealed class ListenerTable
 {
-    private readonly Dictionary<int, ListenerInfo> _byPort = options.Listeners
-        .Where(listener => listener.Value.Port > 0)
-        .ToDictionary(listener => listener.Value.Port, listener => ListenerInfo.From(listener.Key, listener.Value));
+    private readonly Dictionary<string, ListenerInfo> _byName;
+    private readonly Dictionary<int, ListenerInfo> _byPort;
+    private readonly ListenerInfo? _fallback;
 
-    private readonly ListenerInfo? _fallback = options.Listeners.Count == 0 ? ListenerInfo.Default : null;
+    public ListenerTable(ZipkinMeshOptions options)
+    {
+        _byName = options.Listeners.ToDictionary(listener => listener.Key, listener => ListenerInfo.From(listener.Key, listener.Value));
+        _byPort = options.Listeners.Where(listener => listener.Value.Port > 0)
+            .ToDictionary(listener => listener.Value.Port, listener => _byName[listener.Key]);
+        if (_byName.Count == 0)
+        {
+            // Its counts are those of this host; another host in the process has others.
+            _fallback = ListenerInfo.Default with { Counters = new ListenerCounters() };
+            _byName.Add(_fallback.Name, _fallback);
+        }
+    }
+
+    /// <summary>Gets all listeners, ordered by their names.</summary>
+    public IEnumerable<ListenerInfo> All => _byName.Values.OrderBy(listener => listener.Name, StringComparer.Ordinal);
+
+    /// <summary>Returns the listener that is configured under a name.</summary>
+    public ListenerInfo Get(string name) => _byName[name];
+
+    /// <summary>Returns the listener that is configured for a port; null for none.</summary>
+    public ListenerInfo? FindByPort(int port) => _byPort.GetValueOrDefault(port);
 
     /// <summary>
     /// Returns the listener of a connection that <see cref="ListenerBinding"/> opened. In an app that opens its own, the local port
@@ -19,5 +40,5 @@ internal sealed class ListenerTable(ZipkinMeshOptions options)
     /// </summary>
     /// <returns>Null when the request came in at a port without a listener.</returns>
     public ListenerInfo? Find(HttpContext context) =>
-        context.Features.Get<DownstreamConnection>()?.Listener ?? _fallback ?? _byPort.GetValueOrDefault(context.Connection.LocalPort);
+        context.Features.Get<DownstreamConnection>()?.Listener ?? _fallback ?? FindByPort(context.Connection.LocalPort);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,7 +21,8 @@ internal static class ListenersExtensions
             .AddSingleton<ListenerTable>()
             .AddSingleton<ListenSockets>()
             .AddSingleton<ConnectionTable>()
-            .AddSingleton<DrainManager>();
+            .AddSingleton<DrainManager>()
+            .AddSingleton<ServerStatus>();
     }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
@@ -29,11 +31,13 @@ internal static class ListenersExtensions
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
-                services.AddOptions<KestrelServerOptions>().Configure<ConnectionTable, OverloadState>(
-                    (kestrel, table, overload) => ListenerBinding.Bind(kestrel, options, table, overload));
+                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState>(
+                    (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
-                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>();
+                services.AddSingleton<BoundListeners>();
+                services.AddSingleton<DiagnosticSource, RejectedRequests>();
+                services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
 }

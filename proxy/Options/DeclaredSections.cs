@@ -7,7 +7,7 @@ internal static class DeclaredSections
 {
     /// <summary>Gets the sections that are ours alone.</summary>
     public static IReadOnlyList<OptionsSection> Mesh { get; } =
-        [NodeOptions.Section, ListenerOptions.Section, DrainOptions.Section, TracingOptions.Section];
+        [NodeOptions.Section, ListenerOptions.Section, AdminOptions.Section, DrainOptions.Section, TracingOptions.Section, AccessLogOptions.Section];
 
     /// <summary>Gets all sections with declared options, in the order in which the documentation shows them.</summary>
     public static IReadOnlyList<OptionsSection> All { get; } =

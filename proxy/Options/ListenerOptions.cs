@@ -27,6 +27,12 @@ public sealed partial class ListenerOptions
     [Required]
     public TrafficDirection Direction { get; set; }
 
+    /// <summary>The name of the listener's route table in dumps of the configuration (Envoy's <c>route_config.name</c>).</summary>
+    public string RouteConfigName { get; set; } = "local_route";
+
+    /// <summary>The name of the virtual host that the listener's routes form in dumps of the configuration (Envoy's <c>virtual_hosts.name</c>).</summary>
+    public string VirtualHost { get; set; } = "backend";
+
     /// <summary>
     /// The choice for the edge of the network, where the connection's address is the client's (Envoy's <c>use_remote_address</c>): it is
     /// appended to <c>x-forwarded-for</c>, <c>x-forwarded-proto</c> is replaced, and external clients get a new <c>x-request-id</c> and

@@ -20,6 +20,13 @@ public sealed partial class TracingOptions
     [RootedPath]
     public string CollectorEndpoint { get; set; } = "/api/v2/spans";
 
+    /// <summary>
+    /// The address of a trace's page, with <c>{traceId}</c> in the place of the id, such as
+    /// <c>http://localhost:9411/zipkin/traces/{traceId}</c>. The admin interface links to it. Empty for no links.
+    /// </summary>
+    [TraceUrl]
+    public string TraceUrl { get; set; } = "";
+
     /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it.</summary>
     [Percentage]
     public double ClientSampling { get; set; } = 100;

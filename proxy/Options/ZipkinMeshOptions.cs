@@ -12,6 +12,12 @@ public sealed class ZipkinMeshOptions
     /// <summary>Gets or sets the options of the end of the program.</summary>
     public DrainOptions Drain { get; set; } = new();
 
+    /// <summary>Gets or sets the options of the admin interface; null when there is none.</summary>
+    public AdminOptions? Admin { get; set; }
+
     /// <summary>Gets or sets the options of tracing; null when requests aren't traced.</summary>
     public TracingOptions? Tracing { get; set; }
+
+    /// <summary>Gets or sets the options of the access log; null for none.</summary>
+    public AccessLogOptions? AccessLog { get; set; }
 }

@@ -41,6 +41,7 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             if (shutdown.HasPassed)
             {
                 stats.AddUnsent(count);
+                stats.ReportsFailed.Increment();
                 Counted += count;
                 continue;
             }
@@ -49,6 +50,7 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             if (result.Outcome == PostOutcome.Accepted)
             {
                 stats.AddSent(count);
+                stats.ReportsSent.Increment();
                 Counted += count;
                 NoteAccepted(count);
                 continue;
@@ -58,11 +60,13 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             if (IsRefused(result.Outcome, count))
             {
                 stats.AddRejected(count);
+                stats.ReportsDropped.Increment();
                 Counted += count;
                 rejected += count;
                 continue;
             }
 
+            stats.ReportsRetried.Increment();
             Return(part, count, result.Outcome);
             if (result.Outcome != PostOutcome.BadSpans)
             {

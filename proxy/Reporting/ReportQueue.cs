@@ -69,7 +69,7 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
             while (true)
             {
                 var left = TimeLeft();
-                if (_full.TryDequeue(out var report) || (left <= TimeSpan.Zero && (report = Replace()) is not null))
+                if (_full.TryDequeue(out var report) || (left <= TimeSpan.Zero && (report = TakePartial()) is not null))
                 {
                     _waiting -= report.Count;
                     _bytes -= report.SizeOf(..);
@@ -205,6 +205,16 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
     private TimeSpan? TimeLeft() => _filling.Count == 0 ? null
         : _isCompleted || _done < _flushed ? TimeSpan.Zero
         : flushInterval - Stopwatch.GetElapsedTime(_filling.FirstAdded);
+
+    private Report TakePartial()
+    {
+        if (!_isCompleted && _done >= _flushed)
+        {
+            stats.TimerFlushes.Increment();
+        }
+
+        return Replace();
+    }
 
     private Report Replace()
     {

@@ -1,3 +1,5 @@
+using ZipkinMesh.Proxy.Counters;
+
 namespace ZipkinMesh.Proxy.Reporting;
 
 /// <summary>
@@ -31,6 +33,21 @@ internal sealed class ReporterStats
 
     /// <summary>Gets the number of spans that are queued or being sent.</summary>
     public long Waiting => Made - Sent - Failed - Dropped;
+
+    /// <summary>Gets the number of reports, or parts of one, that the collector accepted.</summary>
+    public Counter ReportsSent { get; } = new();
+
+    /// <summary>Gets the number of reports, or parts of one, that the collector rejected and that are lost.</summary>
+    public Counter ReportsDropped { get; } = new();
+
+    /// <summary>Gets the number of reports, or parts of one, that couldn't be sent before the process had to exit.</summary>
+    public Counter ReportsFailed { get; } = new();
+
+    /// <summary>Gets the number of posts that failed and are repeated.</summary>
+    public Counter ReportsRetried { get; } = new();
+
+    /// <summary>Gets the number of partial reports whose flush interval had passed.</summary>
+    public Counter TimerFlushes { get; } = new();
 
     public void AddMade() => Interlocked.Increment(ref _made);
 

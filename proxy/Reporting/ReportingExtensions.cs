@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Trace;
 using Yarp.ReverseProxy;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
@@ -25,6 +26,7 @@ internal static class ReportingExtensions
         services.AddSingleton<ShutdownSignal>();
         services.AddSingleton(provider => new ZipkinSender(
             provider.GetRequiredService<IProxyStateLookup>(),
+            provider.GetRequiredService<ClusterCountersTable>(),
             tracing,
             provider.GetRequiredService<TimeProvider>()));
         services.AddOpenTelemetry().WithTracing(builder => builder

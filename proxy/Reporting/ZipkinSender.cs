@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
 
@@ -12,7 +13,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 /// Posts spans to the collector cluster, to its available destinations in turn. The cluster's HTTP client writes no tracing headers, so
 /// posts aren't traced themselves.
 /// </summary>
-internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions options, TimeProvider time)
+internal sealed class ZipkinSender(IProxyStateLookup proxy, ClusterCountersTable counters, TracingOptions options, TimeProvider time)
 {
     // Envoy's tracing.zipkin.request_timeout.
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
@@ -60,6 +61,7 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
 
             // Disposing the response drains a short body in the background, and closes the connection of a long or endless one.
             using var response = await client.SendAsync(request, timeout.Token).ConfigureAwait(false);
+            counters.Get(options.CollectorCluster).Responses.Increment((int)response.StatusCode);
             return response.IsSuccessStatusCode
                 ? new PostResult(PostOutcome.Accepted)
                 : Classify(destination, response, await ReadStartAsync(response, timeout).ConfigureAwait(false));
@@ -125,9 +127,17 @@ internal sealed class ZipkinSender(IProxyStateLookup proxy, TracingOptions optio
             retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - time.GetUtcNow() : null));
     }
 
-    private static PostResult Fail(DestinationState destination, SpanListContent content, string problem, bool hasTimedOut)
+    // Like Envoy, a post without a response counts as if it had got the local reply of a request.
+    private PostResult Fail(DestinationState destination, SpanListContent content, string problem, bool hasTimedOut)
     {
         var isInterrupted = content.IsStarted && !(hasTimedOut && content.IsWritten);
+        var cluster = counters.Get(options.CollectorCluster);
+        cluster.Responses.Increment(hasTimedOut ? 504 : 503);
+        if (hasTimedOut)
+        {
+            cluster.Timeouts.Increment();
+        }
+
         return new PostResult(isInterrupted ? PostOutcome.Interrupted : PostOutcome.Unavailable, $"{destination.Model.Config.Address} {problem}");
     }
 }

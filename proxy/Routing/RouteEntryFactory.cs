@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -9,7 +10,7 @@ internal static class RouteEntryFactory
 {
     private static readonly string DefaultPrefix = new RouteMetadataOptions().Prefix;
 
-    public static RouteEntry Create(RouteConfig route)
+    public static RouteEntry Create(RouteConfig route, ClusterCounters counters)
     {
         var metadata = route.Metadata ?? new Dictionary<string, string>();
         return new RouteEntry(
@@ -21,6 +22,8 @@ internal static class RouteEntryFactory
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            Counters = counters,
+            Name = route.RouteId,
             Retry = RetryPolicyFactory.Create(metadata),
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };

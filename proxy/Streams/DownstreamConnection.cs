@@ -8,11 +8,16 @@ namespace ZipkinMesh.Proxy.Streams;
 /// </summary>
 internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? peer) : IDisposable
 {
+    private static long _lastId;
+
     // The state of a request that has ended, for the next one. Requests that run at the same time have others.
     private StreamInfo? _idle;
 
     // The request under way: HTTP/1.1 has one at a time. Other threads read it.
     private volatile StreamInfo? _current;
+
+    /// <summary>Gets the number of the connection, counted from the start of the process.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     public ListenerInfo Listener { get; } = listener;
 

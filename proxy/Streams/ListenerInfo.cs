@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Streams;
@@ -10,6 +14,12 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     /// <summary>The listener of all requests when none is configured: a front proxy's.</summary>
     public static readonly ListenerInfo Default = new("default", TrafficDirection.Outbound);
 
+    /// <summary>Gets the counts of its connections and requests.</summary>
+    public ListenerCounters Counters { get; init; } = new();
+
+    /// <summary>Gets the address as statistics name it, such as <c>0.0.0.0_8000</c>; null when it isn't known.</summary>
+    public string? StatAddress { get; init; }
+
     /// <summary>Gets the trust in the headers of clients; null for none.</summary>
     public ListenerTrust? Trust { get; init; }
 
@@ -19,7 +29,14 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     /// <summary>Returns the listener that is configured under a name.</summary>
     public static ListenerInfo From(string name, ListenerOptions options) => new(name, options.Direction)
     {
+        StatAddress = StatAddressOf(IPAddress.Parse(options.Address), options.Port),
         Trust = ListenerTrust.From(options),
         TraceContext = options.TraceContext,
     };
+
+    private static string StatAddressOf(IPAddress address, int port)
+    {
+        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
+        return string.Create(CultureInfo.InvariantCulture, $"{host}_{port}");
+    }
 }

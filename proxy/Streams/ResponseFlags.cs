@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>
@@ -19,4 +21,25 @@ internal static class ResponseFlags
     public const string UpstreamProtocolError = "UPE";
     public const string UpstreamRetryLimitExceeded = "URX";
     public const string UpstreamTimeout = "UT";
+
+    private static readonly FrozenDictionary<string, string> LongNames = new Dictionary<string, string>
+    {
+        [DownstreamDisconnect] = "DownstreamConnectionTermination",
+        [DownstreamProtocolError] = "DownstreamProtocolError",
+        [LocalReset] = "LocalReset",
+        [NoHealthyUpstream] = "NoHealthyUpstream",
+        [NoRoute] = "NoRouteFound",
+        [StreamIdleTimeout] = "StreamIdleTimeout",
+        [UpstreamConnectionFailure] = "UpstreamConnectionFailure",
+        [UpstreamConnectionTermination] = "UpstreamConnectionTermination",
+        [UpstreamOverflow] = "UpstreamOverflow",
+        [UpstreamProtocolError] = "UpstreamProtocolError",
+        [UpstreamRetryLimitExceeded] = "UpstreamRetryLimitExceeded",
+        [UpstreamTimeout] = "UpstreamRequestTimeout",
+    }.ToFrozenDictionary();
+
+    /// <summary>Returns Envoy's long names of flags that are separated by commas, such as <c>UpstreamConnectionFailure</c>.</summary>
+    public static string LongNamesOf(string flags) => LongNames.TryGetValue(flags, out var name)
+        ? name
+        : string.Join(',', flags.Split(',').Select(flag => LongNames.GetValueOrDefault(flag, flag)));
 }

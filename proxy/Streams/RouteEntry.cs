@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Streams;
 
@@ -17,6 +18,12 @@ internal sealed record RouteEntry(
     TimeSpan Timeout,
     IReadOnlyList<string> ResponseHeadersFromRequest)
 {
+    /// <summary>Gets the counts of the cluster.</summary>
+    public required ClusterCounters Counters { get; init; }
+
+    /// <summary>Gets the key of the route in <c>ReverseProxy:Routes</c>.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>Gets the policy under which requests are retried; null for none.</summary>
     public RetryPolicy? Retry { get; init; }
 

@@ -11,6 +11,8 @@ namespace ZipkinMesh.Proxy.Streams;
 internal sealed class StreamInfo : IDisposable
 {
     private readonly List<UpstreamAttempt> _attempts = new(1);
+    private long _requestEnd;
+    private long _end;
 
     public HttpContext Context { get; private set; } = null!;
 
@@ -24,6 +26,9 @@ internal sealed class StreamInfo : IDisposable
 
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
+
+    /// <summary>Gets the time at which the request began, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long StartTimestamp { get; private set; }
 
     /// <summary>Gets the request headers, as they are forwarded.</summary>
     public RequestHeaders Headers { get; } = new();
@@ -55,6 +60,18 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets the response flags, those of <see cref="ResponseFlags"/>, separated by commas.</summary>
     public string Flag { get; set; } = ResponseFlags.None;
 
+    /// <summary>Gets or sets Envoy's response code details; null for none. See <see cref="Streams.ResponseCodeDetails"/>.</summary>
+    public string? ResponseCodeDetails { get; set; }
+
+    /// <summary>Gets or sets the response that the proxy itself has made; null when the upstream's is used.</summary>
+    public LocalReply? LocalReply { get; set; }
+
+    /// <summary>Gets or sets the reason for which no connection could be opened, in Envoy's words; null for none.</summary>
+    public string? UpstreamTransportFailureReason { get; set; }
+
+    /// <summary>Gets or sets a value indicating that the request has been handed to the upstream's cluster, which may have no destination for it.</summary>
+    public bool IsForwarded { get; set; }
+
     /// <summary>Gets or sets the reply to a request with a malformed chunk or trailer; null when the body is well-formed so far.</summary>
     public LocalReply? BodyRejection { get; set; }
 
@@ -70,12 +87,35 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the last attempt; null before the first.</summary>
     public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
 
+    /// <summary>Gets the time at which the request head had been received, in UTC.</summary>
+    public DateTimeOffset StartTime => DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(StartTimestamp);
+
+    /// <summary>Gets the time since the request head was received, until the end of the response.</summary>
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, _end == 0 ? Stopwatch.GetTimestamp() : _end);
+
+    /// <summary>Gets a value indicating that the response has been sent to its end.</summary>
+    public bool IsComplete => _end != 0 && !HasNoResponse && !(IsForwarded && Lifetime.IsResponseTruncated);
+
+    /// <summary>Gets the time from the start to the end of the request body; null when it hasn't been received.</summary>
+    public TimeSpan? RequestDuration => _requestEnd == 0 ? null : Stopwatch.GetElapsedTime(StartTimestamp, _requestEnd);
+
+    /// <summary>Gets the time from the start to the head of the upstream's response; null without one.</summary>
+    public TimeSpan? ResponseDuration =>
+        LastAttempt is { ResponseTimestamp: > 0 } attempt ? Stopwatch.GetElapsedTime(StartTimestamp, attempt.ResponseTimestamp) : null;
+
+    /// <summary>Gets the time from the first attempt to the head of the upstream's response; null without one.</summary>
+    public TimeSpan? UpstreamServiceTime =>
+        LastAttempt is { ResponseTimestamp: > 0 } attempt ? Stopwatch.GetElapsedTime(_attempts[0].StartTimestamp, attempt.ResponseTimestamp) : null;
+
     /// <summary>Adds a response flag to those that are set.</summary>
     public void AddFlag(string flag) => Flag = Flag == ResponseFlags.None ? flag : $"{Flag},{flag}";
 
     /// <summary>Resets the state for a request.</summary>
     public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, bool isInternal, RouteEntry? route)
     {
+        StartTimestamp = Stopwatch.GetTimestamp();
+        _requestEnd = 0;
+        _end = 0;
         Context = context;
         Listener = listener;
         PeerAddress = peerAddress;
@@ -90,9 +130,30 @@ internal sealed class StreamInfo : IDisposable
         BytesReceived = 0;
         BytesSent = 0;
         Flag = ResponseFlags.None;
+        ResponseCodeDetails = null;
+        LocalReply = null;
+        UpstreamTransportFailureReason = null;
+        IsForwarded = false;
         BodyRejection = null;
         HasNoResponse = false;
         _attempts.Clear();
+    }
+
+    /// <summary>Notes that the whole request has been read, which starts the timeouts.</summary>
+    public void CompleteRequest()
+    {
+        if (_requestEnd == 0)
+        {
+            _requestEnd = Stopwatch.GetTimestamp();
+            Lifetime.CompleteRequest();
+        }
+    }
+
+    /// <summary>Notes that the response has been written or has failed.</summary>
+    public void End()
+    {
+        _end = Stopwatch.GetTimestamp();
+        Lifetime.End();
     }
 
     /// <summary>Records that the request is being sent to a destination.</summary>

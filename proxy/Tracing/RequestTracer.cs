@@ -25,10 +25,11 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// child (outbound)        trace t, parent a, span b          t, b, parent a
 /// </code>
 /// </remarks>
-internal sealed class RequestTracer(ZipkinMeshOptions options, MeshActivitySource source, IPropagator propagator) : IStreamObserver
+internal sealed class RequestTracer(
+    ZipkinMeshOptions options, MeshActivitySource source, IPropagator propagator, SamplingPercentages? percentages = null) : IStreamObserver
 {
     private readonly string _nodeId = options.Node.Id;
-    private readonly TraceSampler? _sampler = options.Tracing is { } tracing ? new TraceSampler(tracing) : null;
+    private readonly TraceSampler? _sampler = percentages is null ? null : new TraceSampler(percentages);
 
     /// <summary>Gives the request its id, starts its span if it is sampled, and writes the context into its headers.</summary>
     public void OnRequest(StreamInfo stream)

@@ -19,15 +19,8 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// <item>Of all these, <see cref="TracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
 /// </list>
 /// </remarks>
-internal sealed class TraceSampler(TracingOptions options)
+internal sealed class TraceSampler(SamplingPercentages percentages)
 {
-    // Percentages are compared in hundredths of a percent.
-    private const ulong Scale = 10_000;
-
-    private readonly uint _client = ToScale(options.ClientSampling);
-    private readonly uint _random = ToScale(options.RandomSampling);
-    private readonly uint _overall = ToScale(options.OverallSampling);
-
     /// <summary>Decides, and stores the reason in the request's id, which is created if the request has none.</summary>
     /// <returns>True when this proxy samples the request.</returns>
     public bool Decide(RequestHeaders headers, out string id)
@@ -58,17 +51,15 @@ internal sealed class TraceSampler(TracingOptions options)
 
     private TraceReason ReasonFor(RequestHeaders headers, ulong number, TraceReason stored)
     {
-        var share = number % Scale;
-        return share >= _overall ? TraceReason.NotTraceable
+        var share = number % RuntimePercentage.Scale;
+        return share >= percentages.Overall.Scaled ? TraceReason.NotTraceable
             : stored != TraceReason.NotTraceable ? stored
-            : headers.Has(HeaderField.ClientTraceId) && DrawShare() < _client ? TraceReason.ClientForced
+            : headers.Has(HeaderField.ClientTraceId) && DrawShare() < percentages.Client.Scaled ? TraceReason.ClientForced
             : headers.ForceTrace ? TraceReason.ServiceForced
-            : share < _random ? TraceReason.Sampling
+            : share < percentages.Random.Scaled ? TraceReason.Sampling
             : TraceReason.NotTraceable;
     }
 
     // Envoy draws a random number for the client's share, instead of taking it from the id.
-    private static ulong DrawShare() => (ulong)Random.Shared.Next((int)Scale);
-
-    private static uint ToScale(double percent) => (uint)Math.Round(percent * (Scale / 100.0));
+    private static ulong DrawShare() => (ulong)Random.Shared.Next(RuntimePercentage.Scale);
 }

@@ -1,14 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Tracing;
 
-/// <summary>Adds the tracing of requests.</summary>
+/// <summary>Adds the tracing of requests. Without options of tracing, there are no <see cref="SamplingPercentages"/>.</summary>
 internal static class TracingExtensions
 {
-    public static IServiceCollection AddRequestTracing(this IServiceCollection services)
+    public static IServiceCollection AddRequestTracing(this IServiceCollection services, ZipkinMeshOptions options)
     {
+        if (options.Tracing is { } tracing)
+        {
+            services.AddSingleton(new SamplingPercentages(tracing));
+        }
+
         services.AddSingleton<MeshActivitySource>();
+        services.AddSingleton<TraceLinks>();
         services.AddSingleton<IPropagator, B3Propagator>();
         services.AddSingleton<RequestTracer>();
         services.AddSingleton<IStreamObserver>(provider => provider.GetRequiredService<RequestTracer>());

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
 
 namespace ZipkinMesh.Proxy.Upstreams;
@@ -12,7 +13,7 @@ namespace ZipkinMesh.Proxy.Upstreams;
 /// Creates the HTTP clients of clusters: with Envoy's limits, header values forwarded byte for byte, and no tracing headers other than
 /// those of the mesh. HTTP/1.1 without TLS has a handler of its own; <see cref="SocketsHttpHandler"/> does the rest.
 /// </summary>
-internal sealed class MeshHttpClientFactory(TimeProvider time, ILogger<ForwarderHttpClientFactory> logger)
+internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTable counters, ILogger<ForwarderHttpClientFactory> logger)
     : ForwarderHttpClientFactory(logger), IDisposable
 {
     private readonly ConcurrentDictionary<string, Http1Handler> _handlers = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +35,9 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ILogger<Forwarder
         handler.ActivityHeadersPropagator = null;
         handler.ConnectTimeout = ConnectionPool.ConnectTimeout;
         handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
-        handler.PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new UpstreamStream(context.PlaintextStream));
+        var cluster = counters.Get(context.ClusterId);
+        handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(
+            new UpstreamStream(connection.PlaintextStream, cluster, cluster.HostOf(connection.InitialRequestMessage.RequestUri!)));
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
         base.ConfigureHandler(context, handler);
@@ -43,6 +46,8 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ILogger<Forwarder
     // YARP doesn't dispose the client that a new one replaces, because requests may be using it.
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
     {
+        var cluster = counters.Get(context.ClusterId);
+        var counted = new UpstreamRequestCounter(handler, cluster);
         if (NeedsHttpClient(context.NewConfig))
         {
             if (_handlers.TryRemove(context.ClusterId, out var unused))
@@ -50,10 +55,10 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ILogger<Forwarder
                 unused.Pools.Retire();
             }
 
-            return handler;
+            return counted;
         }
 
-        var created = new Http1Handler(handler, time);
+        var created = new Http1Handler(counted, time, cluster);
         _handlers.AddOrUpdate(context.ClusterId, created, (_, replaced) =>
         {
             replaced.Pools.Retire();

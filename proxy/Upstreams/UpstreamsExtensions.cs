@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
 
@@ -23,9 +25,12 @@ internal static class UpstreamsExtensions
         services.AddSingleton<IDestinationResolver>(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddHostedService(provider => provider.GetRequiredService<StrictDnsResolver>());
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
+        services.AddSingleton<ClusterCountersTable>();
+        services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<ClusterCountersTable>());
         services.AddSingleton<ClusterResourcesTable>();
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
-        services.AddSingleton<IPassiveHealthCheckPolicy, OutlierDetectionPolicy>();
+        services.AddSingleton<OutlierDetectionPolicy>();
+        services.AddSingleton<IPassiveHealthCheckPolicy>(provider => provider.GetRequiredService<OutlierDetectionPolicy>());
         services.AddSingleton<IProxyConfigFilter, ClusterConfigFilter>();
         return services;
     }

@@ -1,4 +1,4 @@
-using System.Net;
+using ZipkinMesh.Hosting.Http;
 using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Http;
@@ -10,17 +10,10 @@ namespace ZipkinMesh.Zipkin.Http;
 /// <param name="urls">The addresses that the server listens on.</param>
 internal sealed class LoopbackHost(string urls)
 {
-    private const string LocalName = "localhost";
-
-    private readonly bool _isLoopback = urls.Split(';').All(url => IsLocal(BindingAddress.Parse(url).Host));
+    private readonly bool _isLoopback = urls.Split(';').All(url => LocalHost.IsLocal(BindingAddress.Parse(url).Host));
 
     /// <summary>Returns the error message for a request whose host is not allowed, otherwise null.</summary>
-    public string? FindProblem(HttpRequest request) => !_isLoopback || IsLocal(request.Host.Host)
+    public string? FindProblem(HttpRequest request) => !_isLoopback || LocalHost.IsLocal(request.Host.Host)
         ? null
-        : $"Host '{Excerpt.Of(request.Host.Value ?? "")}' is not allowed on a loopback address; allowed: localhost, 127.0.0.0/8, [::1]";
-
-    // IPAddress also parses 127.1 and 0x7f.1, which mean the same addresses.
-    private static bool IsLocal(string host) =>
-        host.Equals(LocalName, StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        : $"Host '{Excerpt.Of(request.Host.Value ?? "")}' is not allowed on a loopback address; allowed: {LocalHost.Allowed}";
 }

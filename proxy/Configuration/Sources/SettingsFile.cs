@@ -13,6 +13,9 @@ internal sealed class SettingsFile(string path)
     private SettingException? _problem;
     private bool _wasRead;
 
+    /// <summary>Gets the path as the user wrote it.</summary>
+    public string GivenPath => path;
+
     /// <summary>Adds the file, and watches it for changes.</summary>
     /// <exception cref="SettingException">The file doesn't exist, or isn't valid JSON.</exception>
     public void AddTo(ConfigurationManager configuration)

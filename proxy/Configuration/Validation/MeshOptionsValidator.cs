@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration.Json;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
@@ -47,6 +48,12 @@ internal static class MeshOptionsValidator
         if (configuration.GetSection(TracingOptions.Section.Path).Exists() && string.IsNullOrEmpty(cluster.Value))
         {
             throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
+        }
+
+        var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
+        if (format.Value is { } text)
+        {
+            _ = LineFormat.Parse(format.Path, text);
         }
     }
 

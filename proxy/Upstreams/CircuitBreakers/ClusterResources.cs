@@ -1,10 +1,12 @@
+using ZipkinMesh.Proxy.Counters;
+
 namespace ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 
 /// <summary>
 /// Counts the requests of a cluster that are under way, those that wait, and the retries (Envoy's <c>ResourceManager</c>). On HTTP/1.1, a
 /// request that is under way is a connection in use.
 /// </summary>
-internal sealed class ClusterResources(Thresholds thresholds)
+internal sealed class ClusterResources(Thresholds thresholds, ClusterCounters counters)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = [];
@@ -14,6 +16,15 @@ internal sealed class ClusterResources(Thresholds thresholds)
 
     /// <summary>Gets or sets the limits. They change when the configuration of the cluster does.</summary>
     public Thresholds Thresholds { get; set; } = thresholds;
+
+    /// <summary>Gets the counts of the cluster.</summary>
+    public ClusterCounters Counters => counters;
+
+    /// <summary>Gets the number of requests that are under way.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>Gets the number of retries that are under way.</summary>
+    public int Retries => Volatile.Read(ref _retries);
 
     /// <summary>Gets the number of requests that wait.</summary>
     public int Pending => Volatile.Read(ref _pending);
@@ -29,13 +40,21 @@ internal sealed class ClusterResources(Thresholds thresholds)
         var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (Volatile.Read(ref _active) >= Thresholds.MaxRequests || _waiting.Count >= Thresholds.MaxPendingRequests)
+            if (Active >= Thresholds.MaxRequests)
             {
+                counters.ActiveOverflows.Increment();
+                return false;
+            }
+
+            if (_waiting.Count >= Thresholds.MaxPendingRequests)
+            {
+                counters.PendingOverflows.Increment();
                 return false;
             }
 
             _waiting.AddLast(place);
             Interlocked.Increment(ref _pending);
+            counters.Pending.Increment();
         }
 
         // A place may have become free before the request was counted as waiting.
@@ -48,7 +67,12 @@ internal sealed class ClusterResources(Thresholds thresholds)
         catch (OperationCanceledException)
         {
             Leave(place);
+            counters.Cancellations.Increment();
             throw;
+        }
+        finally
+        {
+            counters.PendingEnded.Increment();
         }
     }
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Yarp.ReverseProxy.Model;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 
 /// <summary>Finds the <see cref="ClusterResources"/> of a cluster, which live as long as the cluster and survive changes of its configuration.</summary>
-internal sealed class ClusterResourcesTable
+internal sealed class ClusterResourcesTable(ClusterCountersTable counters)
 {
     private readonly ConditionalWeakTable<ClusterState, Entry> _entries = [];
 
@@ -13,7 +14,7 @@ internal sealed class ClusterResourcesTable
         var model = cluster.Model;
         if (!_entries.TryGetValue(cluster, out var entry))
         {
-            entry = _entries.GetValue(cluster, static cluster => new Entry(cluster.Model));
+            entry = _entries.GetValue(cluster, cluster => new Entry(cluster.Model, counters.Get(cluster.ClusterId)));
         }
 
         if (!ReferenceEquals(entry.Model, model))
@@ -25,10 +26,10 @@ internal sealed class ClusterResourcesTable
         return entry.Resources;
     }
 
-    private sealed class Entry(ClusterModel model)
+    private sealed class Entry(ClusterModel model, ClusterCounters counters)
     {
         public ClusterModel Model { get; set; } = model;
 
-        public ClusterResources Resources { get; } = new(Thresholds.Of(model.Config.Metadata));
+        public ClusterResources Resources { get; } = new(Thresholds.Of(model.Config.Metadata), counters);
     }
 }

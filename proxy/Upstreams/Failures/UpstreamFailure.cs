@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Streams;
@@ -21,6 +22,19 @@ internal static class UpstreamFailure
         ForwarderError.ResponseHeaders => LocalReply.ProtocolError,
         _ => ReplyTo(failure.Exception),
     };
+
+    /// <summary>Returns the reply for a failure of a request; null when the client has disconnected.</summary>
+    public static LocalReply? ReplyTo(IForwarderErrorFeature failure, RequestLifetime lifetime)
+    {
+        var reply = ReplyTo(failure, lifetime.HasTimedOut);
+        return reply == LocalReply.Timeout && lifetime.HasTryTimedOut ? LocalReply.PerTryTimeout : reply;
+    }
+
+    /// <summary>Returns Envoy's text for the error with which opening a connection failed; null for a failure of another kind.</summary>
+    public static string? TransportFailureOf(IForwarderErrorFeature failure, LocalReply reply) =>
+        reply.Flag == ResponseFlags.UpstreamConnectionFailure && ChainOf(failure.Exception).OfType<SocketException>().FirstOrDefault() is { } error
+            ? $"delayed_connect_error:_{Marshal.GetPInvokeErrorMessage(error.NativeErrorCode).Replace(' ', '_')}"
+            : null;
 
     /// <summary>Returns the flag of a response that was truncated.</summary>
     public static string FlagOf(IForwarderErrorFeature failure, bool timedOut) => failure.Error switch
@@ -63,7 +77,7 @@ internal static class UpstreamFailure
     public static void MarkAttempt(HttpContext context, IForwarderErrorFeature failure)
     {
         var stream = context.Features.Get<StreamInfo>()!;
-        if (stream.LastAttempt is { } attempt && ReplyTo(failure, stream.Lifetime.HasTimedOut) is { } reply)
+        if (stream.LastAttempt is { } attempt && ReplyTo(failure, stream.Lifetime) is { } reply)
         {
             attempt.Flag = reply.Flag;
         }
@@ -74,9 +88,9 @@ internal static class UpstreamFailure
     {
         var lifetime = context.Features.Get<StreamInfo>()!.Lifetime;
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !lifetime.IsResponseTruncated
-            && ReplyTo(failure, lifetime.HasTimedOut) is { } reply)
+            && ReplyTo(failure, lifetime) is { } reply)
         {
-            context.Features.Set<IForwarderErrorFeature>(new LocalFailure(failure.Error, reply.AfterRetries()));
+            context.Features.Set<IForwarderErrorFeature>(new LocalFailure(failure.Error, reply.AfterRetries(), failure.Exception));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -7,7 +8,7 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// the number of requests at a time, and the others end by their idle timeout.
 /// </summary>
 /// <remarks>Limits of connections and of pending requests (circuit breakers) belong into <see cref="OpenAsync"/>.</remarks>
-internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
+internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, ClusterCounters counters, HostCounters host)
 {
     /// <summary>The time in which a connection must be opened; the default of Envoy's <c>connect_timeout</c>.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -16,6 +17,12 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
     private readonly List<Http1Connection> _idle = [];
     private int _open;
     private bool _isRetired;
+
+    /// <summary>Gets the counts of the cluster.</summary>
+    public ClusterCounters Counters => counters;
+
+    /// <summary>Gets the counts of the destination.</summary>
+    public HostCounters Host => host;
 
     /// <summary>Gets the number of connections that are open or being opened.</summary>
     public int OpenCount => Volatile.Read(ref _open);
@@ -62,6 +69,9 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
     public async ValueTask<Http1Connection> OpenAsync(CancellationToken cancel)
     {
         Interlocked.Increment(ref _open);
+        counters.Connections.Increment();
+        host.Connections.Increment();
+        counters.Pending.Increment();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(ConnectTimeout);
         try
@@ -71,6 +81,7 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
         catch (Exception e)
         {
             Interlocked.Decrement(ref _open);
+            CountFailure(e, cancel.IsCancellationRequested);
             if (e is not OperationCanceledException)
             {
                 throw new HttpRequestException(HttpRequestError.ConnectionError, $"The connection to {endPoint} can't be opened: {e.Message}", e);
@@ -78,6 +89,10 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
 
             cancel.ThrowIfCancellationRequested();
             throw new OperationCanceledException($"The connection to {endPoint} wasn't opened in time.", new TimeoutException(e.Message, e));
+        }
+        finally
+        {
+            counters.PendingEnded.Increment();
         }
     }
 
@@ -114,6 +129,8 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
         if (connection.TryClose())
         {
             Interlocked.Decrement(ref _open);
+            (connection.HasPeerEnded ? counters.ClosedRemotely : counters.ClosedLocally).Increment();
+            host.ConnectionsClosed.Increment();
             lock (_lock)
             {
                 _idle.Remove(connection);
@@ -155,5 +172,27 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time)
         }
 
         CloseIdle(TimeSpan.Zero);
+    }
+
+    // Like Envoy, a timeout counts as a failure, too.
+    private void CountFailure(Exception exception, bool isCanceled)
+    {
+        var hasTimedOut = exception is OperationCanceledException;
+        (hasTimedOut ? counters.ClosedLocally : counters.ClosedRemotely).Increment();
+        host.ConnectionsClosed.Increment();
+        if (hasTimedOut && isCanceled)
+        {
+            counters.Cancellations.Increment();
+            return;
+        }
+
+        counters.ConnectFailures.Increment();
+        host.ConnectFailures.Increment();
+        host.Errors.Increment();
+        counters.PendingFailures.Increment();
+        if (hasTimedOut)
+        {
+            counters.ConnectTimeouts.Increment();
+        }
     }
 }

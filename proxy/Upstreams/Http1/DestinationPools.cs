@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -13,13 +14,14 @@ internal sealed class DestinationPools : IDisposable
 
     private readonly ConcurrentDictionary<(string Host, int Port), ConnectionPool> _pools = new();
     private readonly Lock _lock = new();
+    private readonly ClusterCounters _counters;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private bool _isRetired;
 
-    public DestinationPools(TimeProvider time)
+    public DestinationPools(TimeProvider time, ClusterCounters counters)
     {
-        _time = time;
+        (_time, _counters) = (time, counters);
 
         // It runs while there are pools: a cluster that isn't used any more can then be collected.
         _timer = time.CreateTimer(static pools => ((DestinationPools)pools!).CloseIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -31,8 +33,8 @@ internal sealed class DestinationPools : IDisposable
     /// <summary>Gets the number of destinations that have connections.</summary>
     public int Count => _pools.Count;
 
-    /// <summary>Returns the pool of a destination.</summary>
-    public ConnectionPool Get(string host, int port) => _pools.TryGetValue((host, port), out var pool) ? pool : Add(host, port);
+    /// <summary>Returns the pool of the destination that a URL names.</summary>
+    public ConnectionPool Get(Uri url) => _pools.TryGetValue((url.Host, url.Port), out var pool) ? pool : Add(url);
 
     /// <summary>Closes the idle connections now, and those in use when their requests end.</summary>
     public void Retire()
@@ -53,9 +55,9 @@ internal sealed class DestinationPools : IDisposable
         _timer.Dispose();
     }
 
-    private ConnectionPool Add(string host, int port)
+    private ConnectionPool Add(Uri url)
     {
-        var endPoint = IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : (EndPoint)new DnsEndPoint(host, port);
+        var endPoint = IPAddress.TryParse(url.Host, out var address) ? new IPEndPoint(address, url.Port) : (EndPoint)new DnsEndPoint(url.Host, url.Port);
         lock (_lock)
         {
             if (_pools.IsEmpty)
@@ -63,7 +65,7 @@ internal sealed class DestinationPools : IDisposable
                 _timer.Change(CheckInterval, CheckInterval);
             }
 
-            var pool = _pools.GetOrAdd((host, port), static (_, arguments) => new ConnectionPool(arguments.endPoint, arguments.time), (endPoint, time: _time));
+            var pool = _pools.GetOrAdd((url.Host, url.Port), _ => new ConnectionPool(endPoint, _time, _counters, _counters.HostOf(url)));
             if (_isRetired)
             {
                 pool.Retire();

@@ -29,14 +29,21 @@ internal sealed class Http1Connection : IDisposable
     {
         _pool = pool;
         _socket = socket;
-        _receiver = new SocketReceiver(CloseIfIdle);
+        _receiver = new SocketReceiver(CloseIfIdle, pool.Counters.BytesReceived);
+        LocalEndPoint = socket.LocalEndPoint;
     }
+
+    /// <summary>Gets the address of this end.</summary>
+    public EndPoint? LocalEndPoint { get; }
 
     /// <summary>Gets the head of the current response. It is reused by the next one.</summary>
     public ResponseHead Head { get; } = new();
 
     /// <summary>Gets or sets the time at which the connection became idle, as a timestamp of the pool's clock.</summary>
     public long IdleSince { get; set; }
+
+    /// <summary>Gets a value indicating that the upstream has closed or reset the connection.</summary>
+    public bool HasPeerEnded => _receiver.HasPeerEnded;
 
     /// <summary>Gets the bytes that have been received and not consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
@@ -81,7 +88,8 @@ internal sealed class Http1Connection : IDisposable
         }
 
         var sent = sending.Result;
-        return sent == data.Length ? ValueTask.CompletedTask : SendRestAsync(new ValueTask<int>(sent), data);
+        _pool.Counters.BytesSent.Add(sent);
+        return sent == data.Length ? ValueTask.CompletedTask : SendRestAsync(new ValueTask<int>(0), data[sent..]);
     }
 
     /// <summary>Receives more data into the buffer; <see cref="Commit"/> must follow. The result is 0 at the end of the connection.</summary>
@@ -182,9 +190,16 @@ internal sealed class Http1Connection : IDisposable
         try
         {
             var sent = await sending.ConfigureAwait(false);
-            while (sent < data.Length)
+            while (true)
             {
-                sent += await _socket.SendAsync(data[sent..], SocketFlags.None).ConfigureAwait(false);
+                _pool.Counters.BytesSent.Add(sent);
+                data = data[sent..];
+                if (data.IsEmpty)
+                {
+                    return;
+                }
+
+                sent = await _socket.SendAsync(data, SocketFlags.None).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -9,7 +10,7 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// body of the request is still being sent, so that both bodies flow at the same time. Requests with TLS or another version of HTTP go
 /// to the inner handler.
 /// </summary>
-internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, ClusterCounters counters) : DelegatingHandler(inner)
 {
     // The time that an upstream has to respond to Expect: 100-continue, before the body is sent anyway.
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
@@ -18,7 +19,7 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) 
     private const int HeadSize = 2048;
 
     /// <summary>Gets the connections to the destinations.</summary>
-    public DestinationPools Pools { get; } = new(time);
+    public DestinationPools Pools { get; } = new(time, counters);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -29,8 +30,10 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) 
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var pool = Pools.Get(uri.Host, uri.Port);
+        var pool = Pools.Get(uri);
         var connection = pool.TryRent() ?? await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
+        counters.Requests.Increment();
+        pool.Host.Requests.Increment();
         var exchange = new Exchange(pool, connection, cancellationToken);
         try
         {
@@ -48,12 +51,19 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) 
                 reader.Received(count);
             }
 
+            pool.Host.CountResponse(connection.Head.Status);
             return CreateResponse(request, exchange);
         }
         catch (Exception e)
         {
             exchange.Abort();
-            throw Translate(exchange.CauseOf(e));
+            var failure = Translate(exchange.CauseOf(e));
+            if (failure is not OperationCanceledException)
+            {
+                pool.Host.Errors.Increment();
+            }
+
+            throw failure;
         }
     }
 
@@ -83,14 +93,15 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time) 
                 throw new ResponseProtocolException("The upstream changed the protocol without being asked to.");
             }
 
-            response.Content = new ResponseContent(head, new UpgradedStream(exchange));
+            response.Content = new ResponseContent(head, new UpgradedStream(exchange), exchange.Connection.LocalEndPoint);
             head.CopyTo(response);
             return response;
         }
 
         var framing = head.FramingFor(request.Method.Method);
         var isPersistent = head.IsPersistent && framing != BodyFraming.UntilClose;
-        response.Content = new ResponseContent(head, new ResponseBodyStream(exchange, framing, head.ContentLength ?? 0, isPersistent));
+        var body = new ResponseBodyStream(exchange, framing, head.ContentLength ?? 0, isPersistent);
+        response.Content = new ResponseContent(head, body, exchange.Connection.LocalEndPoint);
         return response;
     }
 

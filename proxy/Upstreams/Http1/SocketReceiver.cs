@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
+using ZipkinMesh.Proxy.Counters;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -8,9 +9,13 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// so that receiving allocates nothing. An operation may be pending without anybody awaiting it.
 /// </summary>
 /// <param name="onCompleting">Called when an operation that was pending completes, before its awaiter continues.</param>
-internal sealed class SocketReceiver(Action onCompleting) : SocketAsyncEventArgs(true), IValueTaskSource<int>
+/// <param name="bytes">Counts the bytes.</param>
+internal sealed class SocketReceiver(Action onCompleting, Counter bytes) : SocketAsyncEventArgs(true), IValueTaskSource<int>
 {
     private ManualResetValueTaskSourceCore<int> _core;
+
+    /// <summary>Gets a value indicating that the peer has closed or reset the connection.</summary>
+    public bool HasPeerEnded { get; private set; }
 
     /// <summary>Receives into the buffer. The result is 0 when the peer has closed the connection.</summary>
     /// <exception cref="IOException">The connection was reset or closed; the inner exception is a <see cref="SocketException"/>.</exception>
@@ -28,6 +33,11 @@ internal sealed class SocketReceiver(Action onCompleting) : SocketAsyncEventArgs
             return ValueTask.FromException<int>(Failure(SocketError.OperationAborted));
         }
 
+        if (!isPending)
+        {
+            CountReceived();
+        }
+
         return isPending ? new ValueTask<int>(this, _core.Version)
             : SocketError == SocketError.Success ? new ValueTask<int>(BytesTransferred)
             : ValueTask.FromException<int>(Failure(SocketError));
@@ -42,6 +52,7 @@ internal sealed class SocketReceiver(Action onCompleting) : SocketAsyncEventArgs
 
     protected override void OnCompleted(SocketAsyncEventArgs e)
     {
+        CountReceived();
         onCompleting();
         if (SocketError == SocketError.Success)
         {
@@ -50,6 +61,18 @@ internal sealed class SocketReceiver(Action onCompleting) : SocketAsyncEventArgs
         else
         {
             _core.SetException(Failure(SocketError));
+        }
+    }
+
+    private void CountReceived()
+    {
+        if (SocketError == SocketError.Success && BytesTransferred > 0)
+        {
+            bytes.Add(BytesTransferred);
+        }
+        else if (SocketError != SocketError.OperationAborted && MemoryBuffer.Length > 0)
+        {
+            HasPeerEnded = true;
         }
     }
 

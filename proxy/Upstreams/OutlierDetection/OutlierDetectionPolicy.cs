@@ -48,6 +48,10 @@ internal sealed partial class OutlierDetectionPolicy(IDestinationHealthUpdater h
         }
     }
 
+    /// <summary>Returns the number of a cluster's destinations that are ejected now.</summary>
+    public int CountEjected(ClusterState cluster) =>
+        cluster.DestinationsState.AllDestinations.Count(destination => _outcomes.TryGetValue(destination, out var outcomes) && outcomes.IsEjected);
+
     private static bool IsFailure(HttpContext context, DestinationOutcomes outcomes, OutlierSettings settings)
     {
         if (outcomes.IsEjected || context.Features.Get<StreamInfo>() is not { LastAttempt: { } attempt } stream)
@@ -72,8 +76,7 @@ internal sealed partial class OutlierDetectionPolicy(IDestinationHealthUpdater h
     private bool MayEject(ClusterState cluster, OutlierSettings settings)
     {
         var all = cluster.DestinationsState.AllDestinations;
-        var ejected = all.Count(destination => OutcomesOf(destination).IsEjected);
-        return 100.0 * ejected / all.Count < settings.MaxEjectionPercent;
+        return 100.0 * CountEjected(cluster) / all.Count < settings.MaxEjectionPercent;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Cluster}: {Destination} is ejected for {Duration}.")]

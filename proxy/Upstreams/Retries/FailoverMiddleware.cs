@@ -44,9 +44,15 @@ internal sealed class FailoverMiddleware(RequestDelegate next)
             }
 
             mayRepeat &= isConnectFailure;
+            context.Features.Get<StreamInfo>()!.Route!.Counters.Retries.Increment();
             UpstreamFailure.MarkAttempt(context, failure);
             Destinations.Reset(context, untried);
             await next(context);
+        }
+
+        if (tried is not null && context.Features.Get<StreamInfo>() is { Route: { } route, LastAttempt.StatusCode: > 0 })
+        {
+            route.Counters.RetrySuccesses.Increment();
         }
     }
 

@@ -37,6 +37,11 @@ internal sealed class RetryMiddleware(RequestDelegate next, ClusterResourcesTabl
 
         if (state.Retries > 0)
         {
+            if (!state.HasGivenUp && stream.LastAttempt is { StatusCode: > 0 })
+            {
+                stream.Route!.Counters.RetrySuccesses.Increment();
+            }
+
             UpstreamFailure.DescribeRetries(context);
         }
     }
@@ -50,6 +55,12 @@ internal sealed class RetryMiddleware(RequestDelegate next, ClusterResourcesTabl
         {
             stream.Lifetime.BeginTry(policy.PerTryTimeout);
             await next(context);
+            if (stream.Lifetime.HasTryTimedOut)
+            {
+                stream.Route!.Counters.PerTryTimeouts.Increment();
+                stream.Route.Counters.CountTimeout(stream.LastAttempt!.Address);
+            }
+
             if (!IsRetried(context, state) || !await PauseAsync(state.Begin(), stream))
             {
                 return;

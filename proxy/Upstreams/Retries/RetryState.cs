@@ -14,6 +14,9 @@ internal sealed class RetryState(RetryPolicy policy, StreamInfo stream, ClusterR
     /// <summary>Gets a value indicating that a retry has been decided on, and the response of the last try is discarded.</summary>
     public bool IsPending { get; private set; }
 
+    /// <summary>Gets a value indicating that the last try failed, and couldn't be retried.</summary>
+    public bool HasGivenUp { get; private set; }
+
     /// <summary>Decides whether a response is discarded, and the request retried.</summary>
     public bool TryRetry(int status) => policy.Matches(status) && TryBegin();
 
@@ -43,6 +46,7 @@ internal sealed class RetryState(RetryPolicy policy, StreamInfo stream, ClusterR
     private bool TryBegin()
     {
         End();
+        HasGivenUp = true;
         if (body is { IsComplete: false })
         {
             return false;
@@ -50,16 +54,19 @@ internal sealed class RetryState(RetryPolicy policy, StreamInfo stream, ClusterR
 
         if (Retries == policy.NumRetries)
         {
+            resources.Counters.RetryLimitsExceeded.Increment();
             stream.Flag = ResponseFlags.UpstreamRetryLimitExceeded;
             return false;
         }
 
         _isCounted = resources.TryBeginRetry();
+        (_isCounted ? resources.Counters.Retries : resources.Counters.RetryOverflows).Increment();
         if (!_isCounted)
         {
             stream.Flag = ResponseFlags.UpstreamOverflow;
         }
 
+        HasGivenUp = !_isCounted;
         IsPending = _isCounted;
         return _isCounted;
     }

@@ -76,6 +76,7 @@ public sealed class ServiceProcessTests : IDisposable
             ["App__Sidecar"] = Path.Combine(AppContext.BaseDirectory, "../../Sidecar/debug/sidecar"),
             ["Listeners__ingress_http__Port"] = $"{ports[0]}",
             ["Listeners__egress_http__Port"] = $"{ports[1]}",
+            ["Admin__Port"] = "0",
         });
         await host.Output.WaitForAsync("egress_http");
         var sidecar = Assert.Single(host.Descendants());

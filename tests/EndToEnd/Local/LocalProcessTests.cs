@@ -12,7 +12,7 @@ public sealed class LocalProcessTests : IDisposable
     private const string Service = "SERVICE_NAME=2 App__Sidecar= exec $SERVICE --App:Port";
 
     private readonly Scratch _scratch = new();
-    private readonly int[] _ports = Scratch.FreePorts(7);
+    private readonly int[] _ports = Scratch.FreePorts(9);
 
     public LocalProcessTests()
     {
@@ -23,14 +23,20 @@ public sealed class LocalProcessTests : IDisposable
         }
 
         _scratch.Script("Zipkin/debug/zipkin", "echo pid $$", $"{Service} ${{2##*:}}");
-        _scratch.Script("FrontProxy/debug/front-proxy", "echo pid $$", $"{Service} $Listeners__ingress_http__Port");
+        _scratch.Script(
+            "FrontProxy/debug/front-proxy",
+            $"({Service} $Admin__Port) & admin=$!",
+            $"({Service} $Listeners__ingress_http__Port) & ingress=$!",
+            "trap 'kill $ingress $admin; wait; exit 0' TERM",
+            "wait");
         _scratch.Script("App/debug/service", "echo pid $$", "exec $SERVICE");
         _scratch.Script(
             "Sidecar/debug/sidecar",
             "echo sidecar $$",
             $"if [ -n \"$Listeners__egress_http__Port\" ]; then ({Service} $Listeners__egress_http__Port) & egress=$!; fi",
+            $"if [ -n \"$Admin__Port\" ]; then ({Service} $Admin__Port) & admin=$!; fi",
             $"({Service} $Listeners__ingress_http__Port) & ingress=$!",
-            "trap 'kill $ingress $egress; wait; echo flushed; exit 0' TERM",
+            "trap 'kill $ingress $egress $admin; wait; echo flushed; exit 0' TERM",
             "wait");
     }
 
@@ -127,6 +133,7 @@ public sealed class LocalProcessTests : IDisposable
     [
         $"--front-port={_ports[0]}", $"--zipkin-port={_ports[1]}", $"--service1-port={_ports[2]}", $"--service1-egress-port={_ports[3]}",
         $"--service1-app-port={_ports[4]}", $"--service2-port={_ports[5]}", $"--service2-app-port={_ports[6]}",
+        $"--front-admin-port={_ports[7]}", $"--service1-admin-port={_ports[8]}",
     ];
 
     private Child Start(string[] args) => new(

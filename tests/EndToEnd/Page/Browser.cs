@@ -13,7 +13,15 @@ public sealed class Browser : IAsyncDisposable
     private IPlaywright? _driver;
     private IBrowser? _browser;
 
+    /// <summary>Starts a Zipkin and opens a tab for its page.</summary>
     internal async Task<OpenPage> OpenAsync(ColorScheme colors = ColorScheme.Light, params string[] settings)
+    {
+        var context = await OpenContextAsync(new() { ColorScheme = colors, ViewportSize = new() { Width = 1400, Height = 900 } });
+        return await OpenPage.CreateAsync(await RunningZipkin.StartAsync(settings), context);
+    }
+
+    /// <summary>Starts a session of the browser; skips the test when it isn't installed.</summary>
+    internal async Task<IBrowserContext> OpenContextAsync(BrowserNewContextOptions options)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
         await _startLock.WaitAsync(TestContext.Current.CancellationToken);
@@ -35,9 +43,7 @@ public sealed class Browser : IAsyncDisposable
             _startLock.Release();
         }
 
-        var zipkin = await RunningZipkin.StartAsync(settings);
-        var context = await _browser.NewContextAsync(new() { ColorScheme = colors, ViewportSize = new() { Width = 1400, Height = 900 } });
-        return await OpenPage.CreateAsync(zipkin, context);
+        return await _browser.NewContextAsync(options);
     }
 
     public async ValueTask DisposeAsync()

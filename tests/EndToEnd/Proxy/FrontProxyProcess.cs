@@ -10,6 +10,7 @@ internal static class FrontProxyProcess
         var program = new Child(
             Path.GetFullPath("../../FrontProxy/debug/front-proxy", AppContext.BaseDirectory),
             [
+                "--Admin:Address=127.0.0.1", "--Admin:Port=0", "--Admin:AccessLogPath=",
                 "--Listeners:ingress_http:Address=127.0.0.1", $"--Listeners:ingress_http:Port={port}",
                 .. upstreams.Select((address, i) => $"--ReverseProxy:Clusters:service1:Destinations:{(i == 0 ? "service1" : $"replica{i}")}:Address={address}"),
                 $"--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address={collector}",

@@ -16,14 +16,15 @@ public sealed class ProxyProcessTests : IDisposable
     [InlineData("--Tracing:RandomSampling=101", "Tracing:RandomSampling: '101' is not allowed; allowed: 0 to 100 (percent)")]
     [InlineData(
         "--Listeners:ingress_http:Prot=1",
-        "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, MaxRequestHeadersKb, "
+        "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, MaxRequestHeadersKb, "
             + "MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
-    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Drain, Tracing, ReverseProxy, Logging")]
+    [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Admin, Drain, Tracing, AccessLog, ReverseProxy, Logging")]
     [InlineData("--ReverseProxy:Routes:service1:ClusterId=x", "ReverseProxy:Routes:service1:ClusterId: 'x' is not allowed; allowed: the name of a cluster")]
     [InlineData(
         "--ReverseProxy:Routes:service1:Timeout=abc",
         "ReverseProxy:Routes:service1:Timeout: 'abc' is not allowed; allowed: 00:00:00 to 1.00:00:00, such as 00:00:15")]
     [InlineData("--service-cluster=", "Node:Cluster: missing; required: the service name of the spans (or --service-cluster NAME)")]
+    [InlineData("--AccessLog:Format=json", "AccessLog:Path: missing; required: a path, such as /dev/stdout")]
     [InlineData("--config-path=nowhere.json", "nowhere.json: can't be read: there is no such file")]
     public async Task Start_InvalidSetting_PrintsOneLineAndExitsWith1(string argument, string line)
     {
@@ -32,6 +33,26 @@ public sealed class ProxyProcessTests : IDisposable
         await AssertFailsAsync(program, line);
         using var listener = new TcpListener(IPAddress.Loopback, _port);
         listener.Start(); // Throws if the proxy still held the port.
+    }
+
+    [Fact]
+    public async Task Request_AccessLogToStandardOutput_IsALineBetweenThoseOfTheLog()
+    {
+        await using var upstream = new RawServer();
+        using var program = await FrontProxyProcess.StartAsync(
+            _port, [upstream.Address], "http://127.0.0.1:1", ["--AccessLog:Path=/dev/stdout", "--AccessLog:Format=logged %REQ(:PATH)% %RESPONSE_CODE% 100%%"]);
+        using var connection = await RawConnection.OpenAsync(_port);
+
+        await connection.WriteAsync(RawRequest.Get("/one"));
+        await connection.ReadResponseAsync();
+        await program.Output.WaitForAsync(line => line == "logged /one 200 100%");
+        await connection.WriteAsync(RawRequest.Get("/two"));
+        await connection.ReadResponseAsync();
+        program.Signal(Child.SigTerm);
+
+        Assert.Equal(0, await program.ExitCodeAsync());
+        await program.Output.WaitForAsync(line => line == "logged /two 200 100%");
+        Assert.Empty(program.Errors.All);
     }
 
     [Fact]
@@ -57,6 +78,42 @@ public sealed class ProxyProcessTests : IDisposable
         using var program = Start();
 
         await AssertFailsAsync(program, $"Listeners:ingress_http:Port: '{_port}' is in use; allowed: a free port");
+    }
+
+    [Fact]
+    public async Task Start_AdminPortInUse_PrintsOneLineAndExitsWith1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var program = Start($"--Admin:Port={port}");
+
+        await AssertFailsAsync(program, $"Admin:Port: '{port}' is in use; allowed: a free port");
+    }
+
+    [Fact]
+    public async Task Start_AdminAccessLogNotWritable_PrintsOneLineAndExitsWith1()
+    {
+        using var program = Start("--Admin:AccessLogPath=/no/such/folder/admin.log");
+
+        await AssertFailsAsync(
+            program,
+            "Admin:AccessLogPath: '/no/such/folder/admin.log' is not allowed; allowed: a file that can be written "
+            + "(Could not find a part of the path '/no/such/folder/admin.log'.)");
+    }
+
+    [Fact]
+    public async Task QuitQuitQuit_Post_EndsTheProgramWith0()
+    {
+        var port = Scratch.FreePorts(1)[0];
+        using var program = Start($"--Admin:Port={port}");
+        await program.Output.WaitForAsync("Listening on ");
+        using var client = new HttpClient();
+
+        using var response = await client.PostAsync(new Uri($"http://127.0.0.1:{port}/quitquitquit"), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal("OK\n", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await program.ExitCodeAsync());
     }
 
     // TEST-NET-3, reserved for documentation (RFC 5737): never an address of this machine.
@@ -114,6 +171,7 @@ public sealed class ProxyProcessTests : IDisposable
     private Child Start(params string[] arguments) => new(
         Path.GetFullPath("../../FrontProxy/debug/front-proxy", AppContext.BaseDirectory),
         [
+            "--Admin:Address=127.0.0.1", "--Admin:Port=0", "--Admin:AccessLogPath=",
             "--Listeners:ingress_http:Address=127.0.0.1", $"--Listeners:ingress_http:Port={_port}",
             "--ReverseProxy:Clusters:service1:Destinations:service1:Address=http://127.0.0.1:1",
             "--ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address=http://127.0.0.1:1",

@@ -47,16 +47,29 @@ public sealed class BaseImagesTests
     [Fact]
     public void BaseImages_OfDockerfiles_HaveTagsOfEnvironmentFile()
     {
-        var pinned = File.ReadLines(Path.Combine(Checkout.Root, ".env"))
-            .Where(line => line.Contains("_IMAGE=", StringComparison.Ordinal))
-            .Select(line => line.Split('@')[0])
-            .ToArray();
         foreach (var dockerfile in new[] { "front-proxy/Dockerfile", "service/Dockerfile", "zipkin/Dockerfile" })
         {
             var defaults = File.ReadLines(Path.Combine(Checkout.Root, dockerfile)).Where(line => line.StartsWith("ARG ", StringComparison.Ordinal));
-            Assert.Subset(pinned.ToHashSet(), defaults.Select(line => line[4..]).ToHashSet());
+            Assert.Subset(TagsOfEnvironmentFile(), defaults.Select(line => line[4..]).ToHashSet());
         }
     }
+
+    [Theory]
+    [InlineData("docker-compose.yaml", "ZIPKIN_IMAGE")]
+    [InlineData("deploy/monitoring/docker-compose.yaml", "PROMETHEUS_IMAGE")]
+    [InlineData("deploy/monitoring/docker-compose.yaml", "GRAFANA_IMAGE")]
+    public void Image_OfComposeFile_HasTagOfEnvironmentFile(string file, string variable)
+    {
+        var tag = TagsOfEnvironmentFile().Single(line => line.StartsWith(variable, StringComparison.Ordinal)).Split('=')[1];
+
+        Assert.Contains($"image: ${{{variable}:-{tag}}}\n", File.ReadAllText(Path.Combine(Checkout.Root, file)), StringComparison.Ordinal);
+    }
+
+    // Lines such as ZIPKIN_IMAGE=openzipkin/zipkin:3, without a digest.
+    private static HashSet<string> TagsOfEnvironmentFile() => File.ReadLines(Path.Combine(Checkout.Root, ".env"))
+        .Where(line => line.Contains("_IMAGE=", StringComparison.Ordinal))
+        .Select(line => line.Split('@')[0])
+        .ToHashSet();
 
     private static async Task<WebApplication> StartRegistryAsync(bool needsToken)
     {

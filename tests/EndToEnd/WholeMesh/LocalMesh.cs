@@ -12,12 +12,20 @@ internal sealed class LocalMesh : IDisposable
         _local = local;
         Front = $"http://127.0.0.1:{ports[0]}";
         Zipkin = $"http://127.0.0.1:{ports[6]}";
+        FrontAdmin = $"http://127.0.0.1:{ports[7]}";
+        Service1Admin = $"http://127.0.0.1:{ports[8]}";
     }
 
     public string Front { get; }
 
     /// <summary>Gets the address of the embedded Zipkin.</summary>
     public string Zipkin { get; }
+
+    /// <summary>Gets the address of the front proxy's admin interface.</summary>
+    public string FrontAdmin { get; }
+
+    /// <summary>Gets the address of the admin interface of service 1's sidecar.</summary>
+    public string Service1Admin { get; }
 
     public Lines Output => _local.Output;
 
@@ -26,7 +34,7 @@ internal sealed class LocalMesh : IDisposable
 
     public static async Task<LocalMesh> StartAsync(params string[] options)
     {
-        var ports = Scratch.FreePorts(7);
+        var ports = Scratch.FreePorts(9);
         var mesh = new LocalMesh(
             new Child(Path.Combine(AppContext.BaseDirectory, "../../Local/debug/local"),
             [
@@ -34,6 +42,7 @@ internal sealed class LocalMesh : IDisposable
                 "--service1-port", $"{ports[1]}", "--service1-egress-port", $"{ports[2]}", "--service1-app-port", $"{ports[3]}",
                 "--service2-port", $"{ports[4]}", "--service2-app-port", $"{ports[5]}",
                 "--zipkin-port", $"{ports[6]}",
+                "--front-admin-port", $"{ports[7]}", "--service1-admin-port", $"{ports[8]}",
                 .. options,
             ]),
             ports);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using ZipkinMesh.Proxy.Admin;
 using ZipkinMesh.Proxy.Reporting;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -24,10 +25,15 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
 
     public string SettingsPath => Path.Combine(_scratch.Folder, "proxy.json");
 
+    public IServiceProvider Services => _app!.Services;
+
     public ReporterStats Stats { get; private set; } = new();
 
     /// <summary>Gets the ports of the listeners, ordered by the listeners' names.</summary>
     public int[] Ports { get; private set; } = [];
+
+    /// <summary>Gets the address of the admin interface; null when there is none.</summary>
+    public Uri? AdminAddress { get; private set; }
 
     /// <summary>Writes the settings file.</summary>
     public void WriteSettings(string settings) => File.WriteAllText(SettingsPath, settings);
@@ -41,8 +47,13 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
         Stats = app.Services.GetRequiredService<ReporterStats>();
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        AdminAddress = app.Services.GetService<AdminServer>() is { } admin ? new Uri(admin.Address) : null;
         Ports = [.. addresses.Select(address => new Uri(address).Port)];
     }
+
+    /// <summary>Returns a service of the running proxy.</summary>
+    public T Get<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
 
     /// <summary>Opens a connection to a listener; closed on disposal.</summary>
     public async Task<RawConnection> ConnectAsync(int listener = 0)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -15,7 +16,7 @@ public sealed class UpstreamConnectionTests : IAsyncDisposable
 
     public UpstreamConnectionTests()
     {
-        _handler = new Http1Handler(new SocketsHttpHandler(), _time);
+        _handler = new Http1Handler(new SocketsHttpHandler(), _time, new ClusterCounters("any"));
         _client = new HttpMessageInvoker(_handler);
     }
 

@@ -18,6 +18,8 @@ public sealed class MeshCommandTests
 
     [Theory]
     [InlineData("--front-port", nameof(MeshOptions.FrontPort))]
+    [InlineData("--front-admin-port", nameof(MeshOptions.FrontAdminPort))]
+    [InlineData("--service1-admin-port", nameof(MeshOptions.Service1AdminPort))]
     [InlineData("--zipkin-port", nameof(MeshOptions.ZipkinPort))]
     [InlineData("--service1-port", nameof(MeshOptions.Service1Port))]
     [InlineData("--service1-egress-port", nameof(MeshOptions.Service1EgressPort))]

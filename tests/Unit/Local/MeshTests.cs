@@ -5,6 +5,8 @@ namespace ZipkinMesh.Tests.Local;
 
 public sealed class MeshTests
 {
+    private const string TraceUrl = "Tracing__TraceUrl=http://127.0.0.1:2/zipkin/traces/{traceId}";
+
     private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin");
 
     [Fact]
@@ -13,7 +15,8 @@ public sealed class MeshTests
         var mesh = new Mesh(new MeshOptions(), Programs);
 
         Assert.Equal(["zipkin", "service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
-        Assert.Equal([9411, 8002, 8082, 8001, 9000, 8081, 8000], mesh.Roles.SelectMany(role => role.Ports).Select(port => port.Number));
+        Assert.Equal([9411, 8002, 8082, 8001, 9000, 19000, 8081, 8000, 9901], mesh.Roles.SelectMany(role => role.Ports).Select(port => port.Number));
+        Assert.Contains("  Administer:     http://127.0.0.1:9901/", mesh.Hints);
         Assert.Contains("  Send a request: curl -v http://127.0.0.1:8000/trace/1", mesh.Hints);
     }
 
@@ -29,6 +32,8 @@ public sealed class MeshTests
             Service1AppPort = 5,
             Service2Port = 6,
             Service2AppPort = 7,
+            FrontAdminPort = 8,
+            Service1AdminPort = 9,
         };
 
         var roles = new Mesh(options, Programs).Roles.ToDictionary(role => role.Name);
@@ -36,16 +41,18 @@ public sealed class MeshTests
         Assert.Equal(["--urls", "http://127.0.0.1:2"], roles["zipkin"].Arguments);
         AssertEnvironment(
             roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
-            Destination("service1", 3), Destination("zipkin", 2));
+            "Admin__Address=127.0.0.1", "Admin__Port=8", "Admin__AccessLogPath=",
+            Destination("service1", 3), Destination("zipkin", 2), TraceUrl);
         AssertEnvironment(
             roles["service1"], "SERVICE_NAME=1", "App__Port=5", "App__Egress=http://127.0.0.1:4", "App__Sidecar=/bin/sidecar",
             "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=3",
             "Listeners__egress_http__Address=127.0.0.1", "Listeners__egress_http__Port=4",
-            Destination("local_service", 5), Destination("service2", 6), Destination("zipkin", 2));
+            "Admin__Address=127.0.0.1", "Admin__Port=9", "Admin__AccessLogPath=",
+            Destination("local_service", 5), Destination("service2", 6), Destination("zipkin", 2), TraceUrl);
         AssertEnvironment(
             roles["service2"], "SERVICE_NAME=2", "App__Port=7", "App__Sidecar=/bin/sidecar",
             "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=6",
-            Destination("local_service", 7), Destination("zipkin", 2));
+            Destination("local_service", 7), Destination("zipkin", 2), TraceUrl);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -7,7 +8,7 @@ public sealed class ClusterResourcesTests
     [Fact]
     public async Task WaitAsync_PlaceIsReleased_Returns()
     {
-        var resources = new ClusterResources(new Thresholds(1, 1, 2, 0));
+        var resources = new ClusterResources(new Thresholds(1, 1, 2, 0), new ClusterCounters("any"));
         Assert.True(resources.TryAcquire());
         Assert.False(resources.TryAcquire());
         var waiting = resources.WaitAsync(TestContext.Current.CancellationToken);
@@ -24,7 +25,7 @@ public sealed class ClusterResourcesTests
     [Fact]
     public async Task WaitAsync_Canceled_LeavesQueue()
     {
-        var resources = new ClusterResources(new Thresholds(1, 1, 2, 0));
+        var resources = new ClusterResources(new Thresholds(1, 1, 2, 0), new ClusterCounters("any"));
         Assert.True(resources.TryAcquire());
         using var cancel = new CancellationTokenSource();
         var waiting = resources.WaitAsync(cancel.Token);
@@ -40,7 +41,7 @@ public sealed class ClusterResourcesTests
     [Fact]
     public async Task Places_ManyThreads_NeverExceedLimit()
     {
-        var resources = new ClusterResources(new Thresholds(3, 1000, 1000, 0));
+        var resources = new ClusterResources(new Thresholds(3, 1000, 1000, 0), new ClusterCounters("any"));
         int active = 0, most = 0;
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(async () =>
         {

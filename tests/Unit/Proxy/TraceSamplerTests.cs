@@ -32,7 +32,7 @@ public sealed class TraceSamplerTests
     [InlineData(100, 0, true)]
     public void Decide_ClientSampling_AppliesOnlyToClientTraceId(double client, double random, bool forced)
     {
-        var sampler = new TraceSampler(new TracingOptions { ClientSampling = client, RandomSampling = random });
+        var sampler = Sampler(new() { ClientSampling = client, RandomSampling = random });
 
         Assert.All(Ids(100), given =>
         {
@@ -82,7 +82,7 @@ public sealed class TraceSamplerTests
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
-        Assert.Equal(traced, new TraceSampler(new() { RandomSampling = random }).Decide(headers, out var id));
+        Assert.Equal(traced, Sampler(new() { RandomSampling = random }).Decide(headers, out var id));
         Assert.Equal(reason, id[ReasonIndex]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.True(Guid.TryParseExact(id, "D", out _));
@@ -93,7 +93,7 @@ public sealed class TraceSamplerTests
     {
         var id = "5951ce0d-8b58-76bf-b4a7-e8d8336907e3";
 
-        Assert.False(Decide(new(new() { RandomSampling = 0 }), ref id));
+        Assert.False(Decide(Sampler(new() { RandomSampling = 0 }), ref id));
         Assert.Equal("5951ce0d-8b58-76bf-b4a7-e8d8336907e3", id);
     }
 
@@ -107,7 +107,7 @@ public sealed class TraceSamplerTests
     {
         var id = $"5951ce0d-8b58-{reason}6bf-b4a7-e8d8336907e3";
 
-        Assert.Equal(traced, Decide(new(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
+        Assert.Equal(traced, Decide(Sampler(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
         Assert.Equal(traced ? reason : '4', id[ReasonIndex]);
     }
 
@@ -122,11 +122,13 @@ public sealed class TraceSamplerTests
         return sampler.Decide(new RequestHeaders().Read(headers), out id);
     }
 
-    private static TraceSampler Quarter() => new(new TracingOptions { RandomSampling = 25 });
+    private static TraceSampler Quarter() => Sampler(new() { RandomSampling = 25 });
+
+    private static TraceSampler Sampler(TracingOptions options) => new(new SamplingPercentages(options));
 
     private static int CountTraced(TracingOptions options)
     {
-        var sampler = new TraceSampler(options);
+        var sampler = Sampler(options);
         return Ids(10_000).Count(id => Decide(sampler, ref id));
     }
 

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using ZipkinMesh.Hosting.Options.Rules;
+using ZipkinMesh.Proxy.Admin.Commands;
+using ZipkinMesh.Proxy.Options;
+
+namespace ZipkinMesh.Proxy.Admin.ConfigDump;
+
+/// <summary>Describes a listener as Envoy's <c>envoy.config.listener.v3.Listener</c>, with its connection manager.</summary>
+internal static class ListenerJson
+{
+    private const string Types = "type.googleapis.com/envoy.";
+
+    public static JsonObject Create(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes) => new()
+    {
+        ["name"] = name,
+        ["address"] = AddressJson.Create(listener.Address, listener.Port),
+        ["filter_chains"] = new JsonArray(new JsonObject
+        {
+            ["filters"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "envoy.filters.network.http_connection_manager",
+                ["typed_config"] = ConnectionManager(name, listener, tracing, routes),
+            }),
+        }),
+        ["traffic_direction"] = listener.Direction == TrafficDirection.Inbound ? "INBOUND" : "OUTBOUND",
+    };
+
+    private static JsonObject ConnectionManager(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes)
+    {
+        JsonObject json = new()
+        {
+            [ConfigSection.TypeKey] = Types + "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+            ["stat_prefix"] = name,
+            ["route_config"] = routes.DeepClone(),
+            ["http_filters"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "envoy.filters.http.router",
+                ["typed_config"] = new JsonObject { [ConfigSection.TypeKey] = Types + "extensions.filters.http.router.v3.Router" },
+            }),
+            ["generate_request_id"] = true,
+            ["use_remote_address"] = listener.UseRemoteAddress,
+            ["xff_num_trusted_hops"] = listener.XffNumTrustedHops,
+            ["max_request_headers_kb"] = listener.MaxRequestHeadersKb,
+            ["request_headers_timeout"] = ProtoJson.Duration(listener.RequestHeadersTimeout),
+            ["stream_idle_timeout"] = ProtoJson.Duration(listener.StreamIdleTimeout),
+            ["common_http_protocol_options"] = ProtocolOptions(listener),
+        };
+        if (CidrRangesAttribute.Parse(listener.InternalAddressConfig) is { Count: > 0 } ranges)
+        {
+            json["internal_address_config"] = new JsonObject
+            {
+                ["cidr_ranges"] = new JsonArray([.. ranges.Select(range =>
+                    new JsonObject { ["address_prefix"] = range.BaseAddress.ToString(), ["prefix_len"] = range.PrefixLength })]),
+            };
+        }
+
+        if (tracing is not null)
+        {
+            json["tracing"] = Tracing(tracing);
+        }
+
+        return json;
+    }
+
+    private static JsonObject ProtocolOptions(ListenerOptions listener)
+    {
+        JsonObject json = new()
+        {
+            ["idle_timeout"] = ProtoJson.Duration(listener.IdleTimeout),
+            ["max_headers_count"] = listener.MaxHeadersCount,
+        };
+        if (listener.MaxConnectionDuration > TimeSpan.Zero)
+        {
+            json["max_connection_duration"] = ProtoJson.Duration(listener.MaxConnectionDuration);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Tracing(TracingOptions tracing) => new()
+    {
+        ["client_sampling"] = Percent(tracing.ClientSampling),
+        ["random_sampling"] = Percent(tracing.RandomSampling),
+        ["overall_sampling"] = Percent(tracing.OverallSampling),
+        ["provider"] = new JsonObject
+        {
+            ["name"] = "envoy.tracers.zipkin",
+            ["typed_config"] = new JsonObject
+            {
+                [ConfigSection.TypeKey] = Types + "config.trace.v3.ZipkinConfig",
+                ["collector_cluster"] = tracing.CollectorCluster,
+                ["collector_endpoint"] = tracing.CollectorEndpoint,
+                ["collector_endpoint_version"] = "HTTP_JSON",
+            },
+        },
+    };
+
+    private static JsonObject Percent(double value) => new() { ["value"] = value };
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Admin.Commands;
+using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Routing;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Admin.ConfigDump;
+
+/// <summary>Describes the routes of a listener as Envoy's <c>envoy.config.route.v3.RouteConfiguration</c>.</summary>
+internal static class RouteConfigJson
+{
+    private static readonly string DefaultPrefix = new RouteMetadataOptions().Prefix;
+
+    public static JsonObject Create(string listener, ListenerOptions options, IEnumerable<RouteConfig> routes)
+    {
+        // The longest prefix wins; Envoy takes the first route that matches.
+        var own = routes.Where(route => ValueOf(route, nameof(RouteMetadataOptions.Listener)) == listener)
+            .OrderByDescending(route => PrefixOf(route).Length).ThenBy(route => route.Order).ThenBy(route => route.RouteId, StringComparer.Ordinal);
+        return new JsonObject
+        {
+            ["name"] = options.RouteConfigName,
+            ["virtual_hosts"] = new JsonArray(new JsonObject
+            {
+                ["name"] = options.VirtualHost,
+                ["domains"] = new JsonArray("*"),
+                ["routes"] = new JsonArray([.. own.Select(Route)]),
+            }),
+        };
+    }
+
+    private static JsonObject Route(RouteConfig route)
+    {
+        JsonObject action = new() { ["cluster"] = route.ClusterId, ["timeout"] = ProtoJson.Duration(route.Timeout ?? TimeSpan.Zero) };
+        if (RetryPolicyFactory.Create(route.Metadata ?? new Dictionary<string, string>()) is { } retry)
+        {
+            action["retry_policy"] = RetryPolicy(retry, ValueOf(route, nameof(RouteMetadataOptions.RetryOn)));
+        }
+
+        JsonObject json = new()
+        {
+            ["name"] = route.RouteId,
+            ["match"] = Match(route),
+            ["route"] = action,
+        };
+        if (ValueOf(route, nameof(RouteMetadataOptions.Operation)) is { } operation)
+        {
+            json["decorator"] = new JsonObject { ["operation"] = operation };
+        }
+
+        var headers = Split(ValueOf(route, nameof(RouteMetadataOptions.ResponseHeadersFromRequest)));
+        if (headers.Length > 0)
+        {
+            json["response_headers_to_add"] = new JsonArray([.. headers.Select(name =>
+                new JsonObject { ["header"] = new JsonObject { ["key"] = name, ["value"] = $"%REQ({name})%" } })]);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Match(RouteConfig route)
+    {
+        JsonObject match = new() { ["prefix"] = PrefixOf(route) };
+        List<JsonNode> headers = [];
+        if (route.Match.Hosts is { Count: > 0 } hosts)
+        {
+            headers.Add(AnyOf(":authority", hosts));
+        }
+
+        if (route.Match.Methods is { Count: > 0 } methods)
+        {
+            headers.Add(AnyOf(":method", methods));
+        }
+
+        // The values may be secrets.
+        headers.AddRange((route.Match.Headers ?? []).Select(header => new JsonObject { ["name"] = header.Name, ["string_match"] = new JsonObject { ["exact"] = "[redacted]" } }));
+        if (headers.Count > 0)
+        {
+            match["headers"] = new JsonArray([.. headers]);
+        }
+
+        return match;
+    }
+
+    private static JsonObject AnyOf(string name, IEnumerable<string> values) => new()
+    {
+        ["name"] = name,
+        ["string_match"] = new JsonObject { ["safe_regex"] = new JsonObject { ["regex"] = string.Join('|', values) } },
+    };
+
+    private static JsonObject RetryPolicy(RetryPolicy retry, string? conditions)
+    {
+        JsonObject json = new()
+        {
+            ["retry_on"] = conditions ?? "",
+            ["num_retries"] = retry.NumRetries,
+            ["retry_back_off"] = new JsonObject
+            {
+                ["base_interval"] = ProtoJson.Duration(retry.BaseInterval),
+                ["max_interval"] = ProtoJson.Duration(retry.MaxInterval),
+            },
+        };
+        if (retry.PerTryTimeout > TimeSpan.Zero)
+        {
+            json["per_try_timeout"] = ProtoJson.Duration(retry.PerTryTimeout);
+        }
+
+        if (retry.StatusCodes.Count > 0)
+        {
+            json["retriable_status_codes"] = new JsonArray([.. retry.StatusCodes.Select(code => JsonValue.Create(code))]);
+        }
+
+        return json;
+    }
+
+    private static string PrefixOf(RouteConfig route) => ValueOf(route, nameof(RouteMetadataOptions.Prefix)) ?? DefaultPrefix;
+
+    private static string? ValueOf(RouteConfig route, string key) => route.Metadata?.GetValueOrDefault(key);
+
+    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,57 @@
+namespace ZipkinMesh.Proxy.Counters;
+
+/// <summary>Holds the counts of one listener: its connections, and the requests that came in on them.</summary>
+internal sealed class ListenerCounters
+{
+    public Counter Connections { get; } = new();
+
+    public Counter ConnectionsClosed { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because their listener had as many as allowed.</summary>
+    public Counter ConnectionOverflows { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because the memory ran out.</summary>
+    public Counter ConnectionOverloads { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because they had been idle for too long.</summary>
+    public Counter IdleConnections { get; } = new();
+
+    /// <summary>Gets the number of connections with a malformed request.</summary>
+    public Counter ProtocolErrors { get; } = new();
+
+    public Counter BytesReceived { get; } = new();
+
+    public Counter BytesSent { get; } = new();
+
+    public Counter Requests { get; } = new();
+
+    public Counter RequestsEnded { get; } = new();
+
+    /// <summary>Gets the number of requests that weren't rejected as malformed.</summary>
+    public Counter RoutedRequests { get; } = new();
+
+    public Counter UnmatchedRequests { get; } = new();
+
+    /// <summary>Gets the responses by their status, local replies included.</summary>
+    public StatusCounters Responses { get; } = new();
+
+    /// <summary>Gets the number of requests whose client disconnected, or whose request was malformed.</summary>
+    public Counter ReceivedResets { get; } = new();
+
+    /// <summary>Gets the number of responses that had begun and couldn't be finished.</summary>
+    public Counter SentResets { get; } = new();
+
+    /// <summary>Gets the number of requests without a byte of their body or of their response for too long.</summary>
+    public Counter IdleRequests { get; } = new();
+
+    /// <summary>Gets the number of requests whose headers took too long.</summary>
+    public Counter HeaderTimeouts { get; } = new();
+
+    public Counter RandomlySampled { get; } = new();
+
+    public Counter ServiceForced { get; } = new();
+
+    public Counter ClientForced { get; } = new();
+
+    public Counter NotTraceable { get; } = new();
+}

@@ -1,0 +1,56 @@
+using ZipkinMesh.Proxy.Formatting.Output;
+using ZipkinMesh.Proxy.Streams;
+
+namespace ZipkinMesh.Proxy.Formatting.Operators;
+
+/// <summary>Writes the address of the last destination, such as <c>172.31.81.3:8000</c> for <c>http://172.31.81.3:8000/</c>.</summary>
+/// <param name="part">The part that is written.</param>
+/// <param name="isConnected">True for an address that a connection was opened to; false for any that was selected.</param>
+internal sealed class HostOperator(AddressPart part, bool isConnected) : FormatOperator
+{
+    public override bool IsNumber => part == AddressPart.Port;
+
+    public override bool TryAppend(StreamInfo stream, FormatBuffer output)
+    {
+        if (stream.LastAttempt is not { } attempt || (isConnected && attempt.Flag == ResponseFlags.UpstreamConnectionFailure))
+        {
+            return false;
+        }
+
+        Split(attempt.Address, out var host, out var port);
+        switch (part)
+        {
+            case AddressPart.Whole:
+                output.Append(host);
+                output.AppendRaw(":"u8);
+                output.Append(port);
+                break;
+            case AddressPart.WithoutPort:
+                output.Append(host.Trim("[]"));
+                break;
+            default:
+                output.Append(port);
+                break;
+        }
+
+        return true;
+    }
+
+    private static void Split(string url, out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
+    {
+        var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
+        var end = authority.IndexOf('/');
+        authority = end < 0 ? authority : authority[..end];
+        var colon = authority.LastIndexOf(':');
+        if (colon > authority.LastIndexOf(']'))
+        {
+            host = authority[..colon];
+            port = authority[(colon + 1)..];
+        }
+        else
+        {
+            host = authority;
+            port = url.StartsWith("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
+        }
+    }
+}

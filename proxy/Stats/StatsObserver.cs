@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
+
+namespace ZipkinMesh.Proxy.Stats;
+
+/// <summary>
+/// Counts finished requests where Envoy does; observed on Envoy 1.40. A response that has begun counts by its status, even when it couldn't be
+/// finished; a request without a response only counts as reset.
+/// </summary>
+internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
+{
+    public void OnCompleted(StreamInfo stream)
+    {
+        var counters = stream.Listener.Counters;
+        var status = stream.StatusCode;
+        var isTruncated = stream.IsForwarded && stream.Lifetime.IsResponseTruncated;
+        var now = Stopwatch.GetTimestamp();
+        if (status > 0)
+        {
+            counters.Responses.Increment(status);
+            CountReason(counters, stream.RequestId);
+        }
+
+        if (!ReferenceEquals(stream.Flag, ResponseFlags.None) || status == 0 || isTruncated)
+        {
+            CountFailure(counters, stream, isTruncated);
+        }
+
+        if (stream.IsForwarded)
+        {
+            counters.RoutedRequests.Increment();
+            CountForwarded(stream, status, isTruncated, now);
+        }
+
+        if (status > 0 && !isTruncated && meter.DownstreamRequestTime.Enabled)
+        {
+            meter.DownstreamRequestTime.Record(MillisecondsBetween(stream.StartTimestamp, now), MeshMeter.TagOf(stream.Listener));
+        }
+
+        counters.RequestsEnded.Increment();
+    }
+
+    private void CountForwarded(StreamInfo stream, int status, bool isTruncated, long now)
+    {
+        var cluster = stream.Route!.Counters;
+        if (status > 0)
+        {
+            cluster.Responses.Increment(status);
+        }
+
+        // Local replies don't count.
+        if (!isTruncated && stream.LastAttempt is { StatusCode: > 0 } && meter.UpstreamRequestTime.Enabled)
+        {
+            meter.UpstreamRequestTime.Record(MillisecondsBetween(stream.Attempts[0].StartTimestamp, now), MeshMeter.TagOf(cluster));
+        }
+    }
+
+    private static void CountFailure(ListenerCounters counters, StreamInfo stream, bool isTruncated)
+    {
+        var isMalformed = Has(stream, ResponseFlags.DownstreamProtocolError);
+        if (isMalformed)
+        {
+            counters.ProtocolErrors.Increment();
+        }
+
+        if (isMalformed || isTruncated || stream.StatusCode == 0)
+        {
+            counters.ReceivedResets.Increment();
+        }
+
+        if (isTruncated && !Has(stream, ResponseFlags.DownstreamDisconnect))
+        {
+            counters.SentResets.Increment();
+        }
+
+        if (Has(stream, ResponseFlags.StreamIdleTimeout))
+        {
+            counters.IdleRequests.Increment();
+        }
+
+        if (Has(stream, ResponseFlags.NoRoute))
+        {
+            counters.RoutedRequests.Increment();
+            counters.UnmatchedRequests.Increment();
+        }
+
+        if (stream.IsForwarded && stream.Lifetime.HasTimedOut && Has(stream, ResponseFlags.UpstreamTimeout))
+        {
+            stream.Route!.Counters.Timeouts.Increment();
+            if (stream.LastAttempt is { } attempt)
+            {
+                stream.Route.Counters.CountTimeout(attempt.Address);
+            }
+        }
+    }
+
+    private static void CountReason(ListenerCounters counters, string requestId)
+    {
+        var counter = RequestId.ReadReason(requestId) switch
+        {
+            TraceReason.Sampling => counters.RandomlySampled,
+            TraceReason.ServiceForced => counters.ServiceForced,
+            TraceReason.ClientForced => counters.ClientForced,
+            _ => counters.NotTraceable,
+        };
+        counter.Increment();
+    }
+
+    private static bool Has(StreamInfo stream, string flag) => stream.Flag.Contains(flag, StringComparison.Ordinal);
+
+    private static double MillisecondsBetween(long start, long end) => Stopwatch.GetElapsedTime(start, end).TotalMilliseconds;
+}

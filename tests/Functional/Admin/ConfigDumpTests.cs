@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ZipkinMesh.Tests.Proxy;
+
+namespace ZipkinMesh.Tests.Admin;
+
+/// <summary>Tests /config_dump. Statuses and texts were observed on Envoy 1.40.</summary>
+public sealed class ConfigDumpTests : AdminTests
+{
+    [Fact]
+    public async Task Sections_All_AreInEnvoysOrder()
+    {
+        var configs = await DumpAsync(await StartAsync(), "");
+
+        Assert.Equal(
+            ["BootstrapConfigDump", "ClustersConfigDump", "ListenersConfigDump", "ScopedRoutesConfigDump", "RoutesConfigDump", "SecretsConfigDump"],
+            configs.Select(config => ((string)config!["@type"]!).Split('.')[^1]));
+        Assert.Equal(["service1", "zipkin"], configs[1]!["static_clusters"]!.AsArray().Select(cluster => (string?)cluster!["cluster"]!["name"]));
+        Assert.Equal("ingress_http", (string?)configs[2]!["static_listeners"]![0]!["listener"]!["name"]);
+        Assert.Equal("local_route", (string?)configs[4]!["static_route_configs"]![0]!["route_config"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Route_Configured_HasItsEffectiveSettings()
+    {
+        var proxy = await StartAsync(("ReverseProxy:Routes:service1:Metadata:RetryOn", "5xx"), ("Listeners:ingress_http:VirtualHost", "shop"));
+
+        var host = (await DumpAsync(proxy, ""))[4]!["static_route_configs"]![0]!["route_config"]!["virtual_hosts"]![0]!;
+
+        Assert.Equal("shop", (string?)host["name"]);
+        var route = host["routes"]![0]!;
+        Assert.Equal("/", (string?)route["match"]!["prefix"]);
+        Assert.Equal(("service1", "15s"), ((string?)route["route"]!["cluster"], (string?)route["route"]!["timeout"]));
+        Assert.Equal("""{"retry_on":"5xx","num_retries":1,"retry_back_off":{"base_interval":"0.025s","max_interval":"0.250s"}}""", route["route"]!["retry_policy"]!.ToJsonString());
+        Assert.Equal("check_server1", (string?)route["decorator"]!["operation"]);
+    }
+
+    [Fact]
+    public async Task Secrets_Configured_AreNotShown()
+    {
+        var proxy = await StartAsync(
+            ("ReverseProxy:Routes:service1:Match:Path", "/{**path}"),
+            ("ReverseProxy:Routes:service1:Match:Headers:0:Name", "x-api-key"),
+            ("ReverseProxy:Routes:service1:Match:Headers:0:Values:0", "s3cret"),
+            ("ReverseProxy:Routes:service1:Transforms:0:RequestHeader", "Authorization"),
+            ("ReverseProxy:Routes:service1:Transforms:0:Set", "Bearer s3cret"),
+            ("ReverseProxy:Clusters:service1:HttpClient:WebProxy:Address", "http://user:s3cret@127.0.0.1:1"));
+
+        var (_, body) = await GetAsync(proxy, "/config_dump?include_eds");
+
+        Assert.Contains("x-api-key", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reload_NewCluster_IsShown()
+    {
+        var setup = new ProxySetup(ProxyRole.Front).With("Admin:Port", "0");
+        var proxy = await StartAsync(setup);
+
+        setup.With("ReverseProxy:Clusters:other:Destinations:other:Address", "http://127.0.0.1:1");
+        proxy.WriteSettings();
+        await proxy.Log.WaitForAsync("Routes and clusters applied.", 2);
+
+        Assert.Contains("other", (await DumpAsync(proxy, "?resource=static_clusters&mask=cluster.name")).Select(cluster => (string?)cluster!["cluster"]!["name"]));
+    }
+
+    [Theory]
+    [InlineData("?mask=bootstrap.node", """["@type","bootstrap"]""", """["node"]""")]
+    [InlineData("?resource=static_clusters&name_regex=service.", """["@type","cluster","last_updated"]""", """["@type","name","type","connect_timeout","dns_refresh_rate","lb_policy","load_assignment","circuit_breakers"]""")]
+    [InlineData("?resource=static_clusters&name_regex=service.&mask=cluster.name", """["@type","cluster"]""", """["@type","name"]""")]
+    public async Task Parameters_Some_SelectFields(string query, string keys, string innerKeys)
+    {
+        var config = Assert.Single(await DumpAsync(await StartAsync(), query))!.AsObject();
+
+        Assert.Equal(keys, Keys(config));
+        Assert.Equal(innerKeys, Keys(config[(string)JsonNode.Parse(keys)![1]!]!.AsObject()));
+    }
+
+    [Theory]
+    [InlineData("?resource=nothing", HttpStatusCode.NotFound, "nothing not found in config dump")]
+    [InlineData("?resource=bootstrap", HttpStatusCode.BadRequest, "bootstrap is not a repeated field. Use ?mask=bootstrap to get only this field")]
+    [InlineData("?mask=nothing", HttpStatusCode.BadRequest, "FieldMask nothing could not be successfully applied to any configs.")]
+    [InlineData("?resource=static_clusters&mask=nothing.x", HttpStatusCode.BadRequest, "FieldMask nothing.x could not be successfully used.")]
+    [InlineData("?resource=dynamic_listeners", HttpStatusCode.OK, "{}\n")]
+    [InlineData("?resource=static_clusters&name_regex=serv", HttpStatusCode.OK, "{}\n")]
+    public async Task Parameters_Invalid_ReturnEnvoysStatusAndText(string query, HttpStatusCode status, string body) =>
+        Assert.Equal((status, body), await GetAsync(await StartAsync(), "/config_dump" + query));
+
+    [Fact]
+    public async Task NameRegex_Invalid_Returns400()
+    {
+        var (status, body) = await GetAsync(await StartAsync(), "/config_dump?name_regex=(");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith("INVALID_ARGUMENT: Error while parsing name_regex from (: ", body, StringComparison.Ordinal);
+    }
+
+    private static string Keys(JsonObject json) => $"[{string.Join(',', json.Select(property => $"\"{property.Key}\""))}]";
+
+    private static async Task<JsonArray> DumpAsync(ProxyEnvironment proxy, string query) =>
+        JsonNode.Parse((await GetAsync(proxy, "/config_dump" + query)).Body)!["configs"]!.AsArray();
+}
