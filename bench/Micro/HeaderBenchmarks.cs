@@ -28,7 +28,7 @@ public class HeaderBenchmarks
         ["x-b3-sampled"] = "1",
     };
 
-    private readonly TraceSampler _decision = new(new TracingOptions());
+    private readonly TraceSampler _decision = new(new SamplingPercentages(new TracingOptions()));
     private readonly SpanIdentity _context = new(TraceId, SpanId, null, true, false);
     private readonly B3Propagator _propagator = new();
     private string _id = "";

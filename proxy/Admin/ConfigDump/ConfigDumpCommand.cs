@@ -25,7 +25,8 @@ internal sealed class ConfigDumpCommand(EffectiveConfiguration configuration)
 
     private static readonly AdminParameter IncludeEds = new(
         "include_eds",
-        "Dump currently loaded configuration including EDS. See the response definition for more information") { IsFlag = true };
+        "Dump currently loaded configuration including EDS. See the response definition for more information")
+    { IsFlag = true };
 
     public override Task RunAsync(AdminRequest request)
     {

@@ -10,15 +10,18 @@ internal sealed class DrainListenersCommand(DrainManager drain)
 {
     private static readonly AdminParameter Graceful = new(
         "graceful",
-        "When draining listeners, enter a graceful drain period (Drain:DrainTime) prior to closing listeners") { IsFlag = true };
+        "When draining listeners, enter a graceful drain period (Drain:DrainTime) prior to closing listeners")
+    { IsFlag = true };
 
     private static readonly AdminParameter SkipExit = new(
         "skip_exit",
-        "When draining listeners, drain the connections but never stop the listeners. The graceful parameter has no effect when this is set") { IsFlag = true };
+        "When draining listeners, drain the connections but never stop the listeners. The graceful parameter has no effect when this is set")
+    { IsFlag = true };
 
     private static readonly AdminParameter InboundOnly = new(
         "inboundonly",
-        "Drains all inbound listeners. Direction in Listeners determines whether a listener is inbound or outbound") { IsFlag = true };
+        "Drains all inbound listeners. Direction in Listeners determines whether a listener is inbound or outbound")
+    { IsFlag = true };
 
     public override bool ChangesState => true;
 

@@ -29,7 +29,9 @@ internal static class DebianPrometheus
     {
         using var tool = Process.Start(new ProcessStartInfo(Find("promtool"), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         using var timeout = new CancellationTokenSource(Lines.Bound);
         var output = tool.StandardOutput.ReadToEndAsync(timeout.Token);

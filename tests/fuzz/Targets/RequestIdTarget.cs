@@ -14,7 +14,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
 {
     private const int ReasonPosition = 14;
 
-    private readonly TraceSampler _sampler = new(new TracingOptions());
+    private readonly TraceSampler _sampler = new(new SamplingPercentages(new TracingOptions()));
 
     public override int MaxLength => 512;
 
