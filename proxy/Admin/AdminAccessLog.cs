@@ -46,7 +46,7 @@ internal sealed class AdminAccessLog(AdminOptions options, ILogger<AccessLogWrit
             $"[{start:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}] \"{request.Method} {Quoted(request.Path.Value + request.QueryString.Value)} {request.Protocol}\" "
             + $"{context.Response.StatusCode} - {request.ContentLength ?? 0} {context.Response.ContentLength ?? 0} {duration.TotalMilliseconds:0} - "
             + $"\"{AddressOf(context.Connection.RemoteIpAddress)}\" \"{Quoted(request.Headers.UserAgent)}\" "
-            + $"\"{Quoted(request.Headers["X-Request-ID"])}\" \"{Quoted(request.Host.Value)}\" \"-\"");
+            + $"\"{Quoted(request.Headers["X-Request-ID"])}\" \"{Quoted(request.Host.Value)}\" \"-\"\n");
     }
 
     private static string Quoted(string? text) =>

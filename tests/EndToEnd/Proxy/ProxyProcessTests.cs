@@ -98,8 +98,8 @@ public sealed class ProxyProcessTests : IDisposable
 
         await AssertFailsAsync(
             program,
-            "Admin:AccessLogPath: '/no/such/folder/admin.log' is not allowed; allowed: a file that can be written "
-            + "(Could not find a part of the path '/no/such/folder/admin.log'.)");
+            "Admin:AccessLogPath: '/no/such/folder/admin.log' is not allowed; allowed: a file that lines can be appended to "
+            + "(No such file or directory)");
     }
 
     [Fact]

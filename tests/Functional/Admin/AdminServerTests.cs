@@ -1,5 +1,6 @@
 using System.Net;
 using ZipkinMesh.Tests.Proxy;
+using ZipkinMesh.Tests.Support;
 
 namespace ZipkinMesh.Tests.Admin;
 
@@ -131,6 +132,10 @@ public sealed class AdminServerTests : AdminTests
     {
         var proxy = await StartAsync(("Drain:DrainTime", "00:00:30"));
         using var connection = await proxy.ConnectAsync();
+        await connection.WriteAsync(RawRequest.Get("/"));
+        await connection.ReadResponseAsync("GET");
+        await proxy.Upstream.TakeAsync();
+        await proxy.Collector.TakeAsync();
 
         var stopping = proxy.StopAsync();
         await proxy.Log.WaitForAsync("Draining");

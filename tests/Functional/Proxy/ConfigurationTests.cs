@@ -52,13 +52,13 @@ public sealed class ConfigurationTests
     [InlineData(
         "Listeners:ingress_http",
         "Prot",
-        "Address, Port, Direction, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
+        "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
             + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
         "Sampling",
-        "CollectorCluster, CollectorEndpoint, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
+        "CollectorCluster, CollectorEndpoint, TraceUrl, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
     [InlineData(
         Route + ":Metadata",
         "Operatoin",
