@@ -1,41 +1,15 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using ZipkinMesh.Tests.Page;
-using ZipkinMesh.Tests.Proxy;
 
 namespace ZipkinMesh.Tests.Admin;
 
 /// <summary>Tests the page of recent requests in a browser.</summary>
-public sealed class TracesPageTests(Browser browser) : IClassFixture<Browser>
+public sealed class TracesPageTests(Browser browser) : AdminPageTests(browser, "/traces")
 {
-    private static readonly HttpClient Client = new();
-
-    private readonly int[] _ports = Scratch.FreePorts(2);
-
-    private string Address => $"http://127.0.0.1:{_ports[1]}/traces";
-
-    [Theory]
-    [InlineData(ColorScheme.Light, 1200)]
-    [InlineData(ColorScheme.Dark, 1200)]
-    [InlineData(ColorScheme.Light, 320)]
-    public async Task Page_AnyWidthAndColors_IsAccessibleAndFits(ColorScheme colors, int width)
-    {
-        // axe-core is a script, which the page's policy rejects.
-        await using var context = await browser.OpenContextAsync(new() { ColorScheme = colors, ViewportSize = new() { Width = width, Height = 900 }, BypassCSP = true });
-        using var proxy = await StartAsync();
-        await SendAsync("/trace/1");
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(Address);
-        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
-
-        Assert.Empty((await page.RunAxe()).Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
-        Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"));
-    }
-
     [Fact]
     public async Task Requests_New_AppearWithReasonAndLink()
     {
-        await using var context = await browser.OpenContextAsync(new());
+        await using var context = await Browser.OpenContextAsync(new());
         using var proxy = await StartAsync();
         var page = await OpenAsync(context, out var errors);
         await Assertions.Expect(page.Locator("tbody")).ToContainTextAsync("No requests yet");
@@ -53,7 +27,7 @@ public sealed class TracesPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Filter_PartOfAPath_ShowsMatchesAndIsInTheAddress()
     {
-        await using var context = await browser.OpenContextAsync(new());
+        await using var context = await Browser.OpenContextAsync(new());
         using var proxy = await StartAsync();
         await SendAsync("/first");
         await SendAsync("/second");
@@ -73,7 +47,7 @@ public sealed class TracesPageTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Pause_Pressed_KeepsTheRowsUntilResumed()
     {
-        await using var context = await browser.OpenContextAsync(new());
+        await using var context = await Browser.OpenContextAsync(new());
         using var proxy = await StartAsync();
         var page = await OpenAsync(context, out _);
         await page.ClickAsync("#pause");
@@ -105,12 +79,5 @@ public sealed class TracesPageTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    private async Task SendAsync(string target)
-    {
-        using var response = await Client.GetAsync(new Uri($"http://127.0.0.1:{_ports[0]}{target}"), TestContext.Current.CancellationToken);
-    }
-
-    // The upstream refuses connections, so each request fails.
-    private Task<Child> StartAsync() => FrontProxyProcess.StartAsync(
-        _ports[0], ["http://127.0.0.1:1"], "http://127.0.0.1:1", [$"--Admin:Port={_ports[1]}", "--Tracing:TraceUrl=http://zipkin.test/traces/{traceId}"]);
+    private protected override Task WaitForContentAsync(IPage page) => Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
 }
