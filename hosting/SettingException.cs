@@ -1,5 +1,3 @@
-using ZipkinMesh.Hosting.Logging;
-
 namespace ZipkinMesh.Hosting;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using ZipkinMesh.Hosting.Logging;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Local.Output;
 

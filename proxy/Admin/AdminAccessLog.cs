@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Hosting;
-using ZipkinMesh.Hosting.Logging;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Http;
-using ZipkinMesh.Hosting.Logging;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
-using ZipkinMesh.Hosting.Logging;
+using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.App;
 

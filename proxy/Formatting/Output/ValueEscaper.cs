@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ZipkinMesh.Hosting.Logging;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Formatting.Output;

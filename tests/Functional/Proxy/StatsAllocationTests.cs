@@ -8,6 +8,10 @@ public sealed class StatsAllocationTests : ProxyTests
 {
     private const int Repetitions = 1000;
 
+    // The smallest object has 24 bytes. What the runtime itself adds once in a while, such as the rest of a thread's allocation block
+    // that a garbage collection ends, is less than one object for each request.
+    private const int OneObjectPerRequest = 24 * Repetitions;
+
     [Fact]
     public async Task Observer_FinishedRequest_AllocatesNothing()
     {
@@ -19,7 +23,7 @@ public sealed class StatsAllocationTests : ProxyTests
 
         var (bytes, time) = await measure.Result.WaitAsync(Lines.Bound, TestContext.Current.CancellationToken);
         TestContext.Current.SendDiagnosticMessage($"{time / Repetitions} a request");
-        Assert.Equal(0, bytes);
+        Assert.InRange(bytes, 0, OneObjectPerRequest - 1);
         await proxy.Collector.TakeAsync();
     }
 
@@ -31,7 +35,7 @@ public sealed class StatsAllocationTests : ProxyTests
 
         public Task<(long Bytes, TimeSpan Time)> Result => _result.Task;
 
-        // The stream is that of a request just finished. Histograms grow with their first values.
+        // The stream is that of a request just finished. Histograms grow with their first values: they are recorded before.
         public void OnCompleted(StreamInfo stream)
         {
             for (var i = 0; i < Repetitions; i++)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ZipkinMesh.Hosting.Logging;
+namespace ZipkinMesh.Hosting;
 
 /// <summary>
 /// Escapes control characters in text of unknown origin, so that it can't forge a line, control the terminal or change the direction of text.
