@@ -14,6 +14,7 @@ using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Proxy.Reporting.Otlp;
 using ZipkinMesh.Proxy.Routing;
 using ZipkinMesh.Proxy.Stats;
 using ZipkinMesh.Proxy.Tracing;
@@ -54,6 +55,7 @@ public static class ZipkinMeshExtensions
             .AddUpstreams()
             .AddRequestTracing(options)
             .AddReporting(options)
+            .AddOtlpExport(options)
             .AddAccessLog(options)
             .AddStats()
             .AddForwarding()
@@ -87,7 +89,8 @@ public static class ZipkinMeshExtensions
     private static void CheckCollector(IServiceProvider services)
     {
         var clusters = services.GetRequiredService<IProxyStateLookup>();
-        if (services.GetRequiredService<ZipkinMeshOptions>().Tracing is { } tracing && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
+        var options = services.GetRequiredService<ZipkinMeshOptions>();
+        if (options.Tracing is { } tracing && options.OpenTelemetry.ExportsToZipkin && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
         {
             var rule = new KnownNameRule("clusters", [.. clusters.GetClusters().Select(cluster => cluster.ClusterId).Order()], StringComparer.OrdinalIgnoreCase);
             throw SettingException.NotAllowed(TracingOptions.Section.PathOf(nameof(tracing.CollectorCluster)), tracing.CollectorCluster, rule.Allowed);

@@ -13,7 +13,16 @@ internal static class MeshOptionsReader
     public static ZipkinMeshOptions ReadProgram(IConfiguration configuration)
     {
         MeshOptionsValidator.CheckProgram(configuration);
-        return Bind(configuration);
+        var options = Bind(configuration);
+        options.OpenTelemetry = OpenTelemetryOptions.Read(configuration);
+        if (options.OpenTelemetry.ExportsOtlp)
+        {
+            // The variable turns tracing on, for which OTLP needs no section of the file.
+            options.Tracing ??= new TracingOptions();
+            SharedSpansValidator.Check(options);
+        }
+
+        return options;
     }
 
     /// <summary>Reads the options from the section of another program's configuration.</summary>

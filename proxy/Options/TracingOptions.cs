@@ -11,8 +11,10 @@ namespace ZipkinMesh.Proxy.Options;
 [OptionsSection("Tracing")]
 public sealed partial class TracingOptions
 {
-    /// <summary>The cluster of <c>ReverseProxy:Clusters</c> that spans are sent to.</summary>
-    [Required]
+    /// <summary>
+    /// The cluster of <c>ReverseProxy:Clusters</c> that spans are sent to. Required, unless <c>OTEL_TRACES_EXPORTER</c> turns off the reports
+    /// to Zipkin.
+    /// </summary>
     [NotEmpty("the name of a cluster")]
     public string CollectorCluster { get; set; } = "";
 
@@ -26,6 +28,12 @@ public sealed partial class TracingOptions
     /// </summary>
     [TraceUrl]
     public string TraceUrl { get; set; } = "";
+
+    /// <summary>
+    /// True to give the SERVER span of an inbound listener the id of the caller's CLIENT span (Envoy's <c>shared_span_context</c>), false to
+    /// make it a child of that.
+    /// </summary>
+    public bool SharedSpanContext { get; set; } = true;
 
     /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it.</summary>
     [Percentage]

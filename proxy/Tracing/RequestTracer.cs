@@ -29,6 +29,10 @@ internal sealed class RequestTracer(
     ZipkinMeshOptions options, MeshActivitySource source, IPropagator propagator, SamplingPercentages? percentages = null) : IStreamObserver
 {
     private readonly string _nodeId = options.Node.Id;
+    private readonly bool _sharesSpans = options.Tracing?.SharedSpanContext ?? true;
+
+    // OpenTelemetry exports the Activity's own ids, so with OTLP a root gets them, too.
+    private readonly bool _rootsAreTraceIds = !options.OpenTelemetry.ExportsOtlp;
     private readonly TraceSampler? _sampler = percentages is null ? null : new TraceSampler(percentages);
 
     /// <summary>Gives the request its id, starts its span if it is sampled, and writes the context into its headers.</summary>
@@ -84,19 +88,21 @@ internal sealed class RequestTracer(
         {
             var id = B3Id.Next();
             stream.Span = sampled ? StartActivity(stream, id, default) : null;
-            identity = new SpanIdentity(id, id, null, sampled, inbound);
+            identity = new SpanIdentity(id, _rootsAreTraceIds ? id : IdOf(stream.Span), null, sampled, inbound && _sharesSpans);
         }
         else
         {
             stream.Span = sampled ? StartActivity(stream, caller.TraceId, ActivitySpanId.CreateFromString(caller.SpanId)) : null;
-            identity = inbound
+            identity = inbound && _sharesSpans
                 ? new SpanIdentity(caller.TraceId, caller.SpanId, caller.ParentId, sampled, IsShared: true)
-                : new SpanIdentity(caller.TraceId, stream.Span?.SpanId.ToHexString() ?? B3Id.Next(), caller.SpanId, sampled, IsShared: false);
+                : new SpanIdentity(caller.TraceId, IdOf(stream.Span), caller.SpanId, sampled, IsShared: false);
         }
 
         stream.SpanIdentity = identity;
         propagator.Inject(identity, stream.Headers);
     }
+
+    private static string IdOf(Activity? span) => span?.SpanId.ToHexString() ?? B3Id.Next();
 
     private Activity? StartActivity(StreamInfo stream, string traceId, ActivitySpanId parent)
     {

@@ -30,30 +30,47 @@ internal static class MeshOptionsValidator
             throw SettingException.Missing(nameof(ZipkinMeshOptions.Listeners), "at least one, with Port and Direction");
         }
 
-        Check(configuration);
+        Check(configuration, OpenTelemetryOptions.Read(configuration));
         CheckCollector(configuration);
         ReverseProxyValidator.Check(configuration);
     }
 
     /// <summary>Validates our sections, wherever they are: a program's configuration, or a section of another program's.</summary>
     /// <exception cref="SettingException">A setting is missing, unknown or not allowed.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void Check(IConfiguration configuration) => Check(configuration, new OpenTelemetryOptions());
+
+    private static void Check(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
     {
         foreach (var section in DeclaredSections.Mesh)
         {
             SectionValidator.Check(configuration, section);
         }
 
-        var cluster = configuration.GetSection(NodeOptions.Section.PathOf(nameof(NodeOptions.Cluster)));
-        if (configuration.GetSection(TracingOptions.Section.Path).Exists() && string.IsNullOrEmpty(cluster.Value))
-        {
-            throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
-        }
-
+        CheckTracing(configuration, openTelemetry);
         var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
         if (format.Value is { } text)
         {
             _ = LineFormat.Parse(format.Path, text);
+        }
+    }
+
+    private static void CheckTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
+    {
+        if (!configuration.GetSection(TracingOptions.Section.Path).Exists() && !openTelemetry.ExportsOtlp)
+        {
+            return;
+        }
+
+        var cluster = configuration.GetSection(NodeOptions.Section.PathOf(nameof(NodeOptions.Cluster)));
+        if (string.IsNullOrEmpty(cluster.Value))
+        {
+            throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
+        }
+
+        var collector = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.CollectorCluster)));
+        if (openTelemetry.ExportsToZipkin && collector.Value is null)
+        {
+            throw SettingException.Missing(collector.Path, TracingOptions.Section.Find(collector.Key)!.Rule.Allowed);
         }
     }
 
