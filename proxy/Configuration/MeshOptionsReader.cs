@@ -24,5 +24,35 @@ internal static class MeshOptionsReader
         return Bind(configuration);
     }
 
-    private static ZipkinMeshOptions Bind(IConfiguration configuration) => configuration.Get<ZipkinMeshOptions>() ?? new ZipkinMeshOptions();
+    private static ZipkinMeshOptions Bind(IConfiguration configuration)
+    {
+        var options = configuration.Get<ZipkinMeshOptions>() ?? new ZipkinMeshOptions();
+        if (options.Tracing is not null)
+        {
+            foreach (var (name, listener) in options.Listeners)
+            {
+                listener.Tracing = BindTracing(configuration, name);
+            }
+        }
+
+        return options;
+    }
+
+    // What the listener sets takes the place of what all listeners have.
+    private static ListenerTracingOptions BindTracing(IConfiguration configuration, string listener)
+    {
+        var options = new ListenerTracingOptions();
+        var own = configuration.GetSection(ListenerTracingOptions.Section.Path.Replace("{name}", listener, StringComparison.Ordinal));
+        configuration.GetSection(TracingOptions.Section.Path).Bind(options);
+        foreach (var tag in own.GetSection(nameof(options.CustomTags)).GetChildren())
+        {
+            foreach (var replaced in options.CustomTags.Keys.Where(name => name.Equals(tag.Key, StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                options.CustomTags.Remove(replaced);
+            }
+        }
+
+        own.Bind(options);
+        return options;
+    }
 }

@@ -6,6 +6,7 @@ using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
 
@@ -50,10 +51,29 @@ internal static class MeshOptionsValidator
             throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
         }
 
+        CheckTracing(configuration, TracingOptions.Section);
+        CheckTracing(configuration, ListenerTracingOptions.Section);
+
         var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
         if (format.Value is { } text)
         {
             _ = LineFormat.Parse(format.Path, text);
+        }
+    }
+
+    // Names, formats and custom tags, at the keys where they are set.
+    private static void CheckTracing(IConfiguration configuration, OptionsSection section)
+    {
+        foreach (var found in section.FindIn(configuration).Cast<IConfigurationSection>())
+        {
+            if (!configuration.GetSection(TracingOptions.Section.Path).Exists())
+            {
+                throw SettingException.Missing(TracingOptions.Section.Path, $"the section, as long as there is {found.Path}");
+            }
+
+            var options = new ListenerTracingOptions();
+            found.Bind(options);
+            _ = TracingSettingsFactory.Create(found.Path, options);
         }
     }
 
