@@ -71,11 +71,12 @@ public static class ZipkinMeshExtensions
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<Pipeline>();
         var counters = endpoints.ServiceProvider.GetRequiredService<ClusterCountersTable>();
+        var listeners = endpoints.ServiceProvider.GetRequiredService<ListenerTable>();
         try
         {
             // YARP reads, filters and validates routes and clusters here.
             var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
-            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters));
+            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters, listeners));
             CheckCollector(endpoints.ServiceProvider);
             return routes;
         }
@@ -98,10 +99,10 @@ public static class ZipkinMeshExtensions
     }
 
     // Runs for each route, at start and whenever the routes change.
-    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters)
+    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters, ListenerTable listeners)
     {
         var config = endpoint.Metadata.OfType<RouteModel>().Single().Config;
-        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!));
+        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!), listeners);
         var forward = endpoint.RequestDelegate!;
         endpoint.Metadata.Add(route);
         endpoint.RequestDelegate = context => pipeline.InvokeAsync(context, route, forward);

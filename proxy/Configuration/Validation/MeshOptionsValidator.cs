@@ -6,6 +6,7 @@ using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
 
@@ -46,7 +47,10 @@ internal static class MeshOptionsValidator
             SectionValidator.Check(configuration, section);
         }
 
-        CheckTracing(configuration, openTelemetry);
+        CheckReporting(configuration, openTelemetry);
+        CheckTracing(configuration, openTelemetry, TracingOptions.Section);
+        CheckTracing(configuration, openTelemetry, ListenerTracingOptions.Section);
+
         var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
         if (format.Value is { } text)
         {
@@ -54,9 +58,9 @@ internal static class MeshOptionsValidator
         }
     }
 
-    private static void CheckTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
+    private static void CheckReporting(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
     {
-        if (!configuration.GetSection(TracingOptions.Section.Path).Exists() && !openTelemetry.ExportsOtlp)
+        if (!HasTracing(configuration, openTelemetry))
         {
             return;
         }
@@ -73,6 +77,26 @@ internal static class MeshOptionsValidator
             throw SettingException.Missing(collector.Path, TracingOptions.Section.Find(collector.Key)!.Rule.Allowed);
         }
     }
+
+    // Names, formats and custom tags, at the keys where they are set.
+    private static void CheckTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry, OptionsSection section)
+    {
+        foreach (var found in section.FindIn(configuration).Cast<IConfigurationSection>())
+        {
+            if (!HasTracing(configuration, openTelemetry))
+            {
+                throw SettingException.Missing(TracingOptions.Section.Path, $"the section, as long as there is {found.Path}");
+            }
+
+            var options = new ListenerTracingOptions();
+            found.Bind(options);
+            _ = TracingSettingsFactory.Create(found.Path, options);
+        }
+    }
+
+    // OTLP needs no section: its variable turns tracing on.
+    private static bool HasTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry) =>
+        configuration.GetSection(TracingOptions.Section.Path).Exists() || openTelemetry.ExportsOtlp;
 
     // Also runs for a changed file, which must not remove the collector's cluster.
     private static void CheckCollector(IConfiguration configuration)

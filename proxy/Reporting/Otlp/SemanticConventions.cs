@@ -15,6 +15,8 @@ namespace ZipkinMesh.Proxy.Reporting.Otlp;
 /// http.protocol              HTTP/1.1                network.protocol.version      1.1
 /// user_agent                 curl/7.68.0             user_agent.original           curl/7.68.0         "-" is omitted
 /// peer.address               172.31.81.1             client.address                172.31.81.1
+/// upstream_address           172.31.81.3:8000        server.address, server.port   172.31.81.3, 8000
+/// retry.count                1                       http.request.resend_count     1
 /// error                      true                    error.type                    503                 the status, or the response flag
 /// </code>
 /// Tags that the conventions don't have are left as they are. The status of a CLIENT span is an error from 400 on, that of a SERVER span
@@ -22,8 +24,6 @@ namespace ZipkinMesh.Proxy.Reporting.Otlp;
 /// </summary>
 internal static class SemanticConventions
 {
-    private const string NoFlags = "-";
-
     // The conventions' name for an error of an unknown kind.
     private const string OtherError = "_OTHER";
 
@@ -68,7 +68,20 @@ internal static class SemanticConventions
 
         Add(span, "network.protocol.version", request.Protocol is { } protocol ? protocol[(protocol.IndexOf('/') + 1)..] : null);
         Add(span, "user_agent.original", request.UserAgent);
-        Add(span, "client.address", request.PeerAddress);
+        if (request.UpstreamAddress is { } upstream)
+        {
+            var destination = new SpanUrl(upstream);
+            AddServer(span, destination.Host, destination.Port);
+        }
+        else
+        {
+            Add(span, "client.address", request.PeerAddress);
+        }
+
+        if (int.TryParse(request.RetryCount, NumberStyles.None, CultureInfo.InvariantCulture, out var retries))
+        {
+            span.AddTag("http.request.resend_count", retries);
+        }
     }
 
     private static void AddUrl(Activity span, SpanUrl url, string? method)
@@ -90,10 +103,15 @@ internal static class SemanticConventions
             Add(span, "url.full", url.Full);
         }
 
-        if (url.Host.Length > 0)
+        AddServer(span, url.Host, url.Port);
+    }
+
+    private static void AddServer(Activity span, string host, int port)
+    {
+        if (host.Length > 0)
         {
-            Add(span, "server.address", url.Host);
-            span.AddTag("server.port", url.Port);
+            span.AddTag("server.address", host);
+            span.AddTag("server.port", port);
         }
     }
 
@@ -108,7 +126,7 @@ internal static class SemanticConventions
         if (request.IsError || (span.Kind == ActivityKind.Client && status >= 400))
         {
             span.SetStatus(ActivityStatusCode.Error);
-            Add(span, "error.type", hasStatus ? request.Status : request.Flags is { } flags and not NoFlags ? flags : OtherError);
+            Add(span, "error.type", hasStatus ? request.Status : request.Flags ?? OtherError);
         }
     }
 

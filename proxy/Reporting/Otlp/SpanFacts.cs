@@ -13,6 +13,11 @@ internal struct SpanFacts
 
     public string? PeerAddress { get; private set; }
 
+    /// <summary>Gets the destination of a try to forward a request, which such a span has as its peer, too.</summary>
+    public string? UpstreamAddress { get; private set; }
+
+    public string? RetryCount { get; private set; }
+
     public string? Status { get; private set; }
 
     public bool IsError { get; private set; }
@@ -33,10 +38,16 @@ internal struct SpanFacts
                 Url = value;
                 return true;
             case "http.protocol":
-                Protocol = value;
+                Protocol = ValueOf(value);
                 return true;
             case "user_agent":
-                UserAgent = value is "-" ? null : value;
+                UserAgent = ValueOf(value);
+                return true;
+            case "upstream_address":
+                UpstreamAddress = value;
+                return true;
+            case "retry.count":
+                RetryCount = value;
                 return true;
             case "peer.address":
                 PeerAddress = value;
@@ -48,10 +59,12 @@ internal struct SpanFacts
                 IsError = value is "true";
                 return true;
             case "response_flags":
-                Flags = value;
+                Flags = ValueOf(value);
                 return false;
             default:
                 return false;
         }
     }
+
+    private static string? ValueOf(string value) => value is "-" ? null : value;
 }

@@ -92,6 +92,27 @@ public sealed class OtlpTests : ProxyTests
         Assert.DoesNotContain("http.method", span.Attributes);
     }
 
+    [Fact]
+    public async Task Spans_OfRequestAndTry_AreServersAndItsChild()
+    {
+        var setup = await SetupAsync(ProxyRole.Front, Grpc);
+        var proxy = await StartAsync(setup
+            .With("Tracing:SpawnUpstreamSpan", "true")
+            .With("Tracing:TraceId128Bit", "true")
+            .With("Tracing:Verbose", "true"));
+
+        var request = await ForwardAsync(proxy, "/trace/1");
+        OtlpSpan[] spans = [await _receiver.TakeAsync(), await _receiver.TakeAsync()];
+        var (server, client) = (spans.Single(span => span.Kind == "SERVER"), spans.Single(span => span.Kind == "CLIENT"));
+
+        Assert.Equal((request["x-b3-traceid"], request["x-b3-traceid"]), (server.TraceId, client.TraceId));
+        Assert.Equal((request["x-b3-parentspanid"], request["x-b3-spanid"]), (server.SpanId, client.SpanId));
+        Assert.Equal(("", server.SpanId), (server.ParentId, client.ParentId));
+        Assert.Equal(("router service1 egress", "127.0.0.1", (long)proxy.Upstream.Port), (client.Name, client.Attributes["server.address"], client.Attributes["server.port"]));
+        Assert.DoesNotContain("client.address", client.Attributes);
+        Assert.DoesNotContain("upstream_address", client.Attributes);
+    }
+
     [Theory]
     [InlineData(404, null)]
     [InlineData(500, "500")]

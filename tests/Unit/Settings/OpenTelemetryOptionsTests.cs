@@ -75,19 +75,32 @@ public sealed class OpenTelemetryOptionsTests
         Assert.Equal((false, "c=d", 2, true), (options.UsesGrpc, options.EffectiveHeaders, options.EffectiveTimeout, options.Compresses));
     }
 
-    [Fact]
-    public void ReadProgram_OtlpWithSharedSpans_SaysWhatToSet()
+    [Theory]
+    [InlineData("Inbound", "Tracing:SharedSpanContext", "true")]
+    [InlineData("Inbound", "Listeners:ingress_http:Tracing:SharedSpanContext", "true")]
+    [InlineData("Outbound", "Tracing:SplitSpansForRequest", "true")]
+    [InlineData("Outbound", "Listeners:ingress_http:Tracing:SpawnUpstreamSpan", "true")]
+    public void ReadProgram_OtlpWithSharedSpans_SaysWhatToSet(string direction, string key, string value)
     {
-        var exception = Assert.Throws<SettingException>(() => ReadProgram("Inbound", ("OTEL_TRACES_EXPORTER", "zipkin,otlp")));
+        var exception = Assert.Throws<SettingException>(() => ReadProgram(direction, ("OTEL_TRACES_EXPORTER", "zipkin,otlp"), (key, value)));
 
         Assert.Equal("OTEL_TRACES_EXPORTER: 'zipkin,otlp' is not allowed with shared spans; set Tracing:SharedSpanContext to false", exception.Message);
     }
 
     [Theory]
-    [InlineData("Inbound", "false")]
-    [InlineData("Outbound", "true")]
-    public void ReadProgram_OtlpWithoutSharedSpans_IsAllowed(string direction, string shared) =>
-        Assert.NotNull(ReadProgram(direction, ("OTEL_TRACES_EXPORTER", "otlp"), ("Tracing:SharedSpanContext", shared)).Tracing);
+    [InlineData("Inbound", "Tracing:SharedSpanContext", "false")]
+    [InlineData("Inbound", "Listeners:ingress_http:Tracing:SharedSpanContext", "false")]
+    [InlineData("Outbound", "Tracing:SharedSpanContext", "true")]
+    public void ReadProgram_OtlpWithoutSharedSpans_IsAllowed(string direction, string key, string value) =>
+        Assert.NotNull(ReadProgram(direction, ("OTEL_TRACES_EXPORTER", "otlp"), (key, value)).Listeners["ingress_http"].Tracing);
+
+    [Fact]
+    public void ReadProgram_OtlpWithoutTracingSection_TracesWithTheDefaults()
+    {
+        var options = ReadProgram("Outbound", ("OTEL_TRACES_EXPORTER", "otlp"), ("Tracing:CollectorCluster", null));
+
+        Assert.Equal((100, 100), (options.Tracing?.RandomSampling, options.Listeners["ingress_http"].Tracing?.RandomSampling));
+    }
 
     [Fact]
     public void ReadProgram_BothExportersWithoutCollector_NamesTheCluster()

@@ -34,6 +34,24 @@ public sealed class SemanticConventionsTests : IDisposable
     }
 
     [Fact]
+    public void Span_OfTry_HasTheDestinationAsServer()
+    {
+        var span = Map(
+            ActivityKind.Client,
+            ("upstream_address", "[::1]:8000"),
+            ("peer.address", "[::1]:8000"),
+            ("http.protocol", "-"),
+            ("http.status_code", "0"),
+            ("response_flags", "UF"),
+            ("retry.count", "2"),
+            ("error", "true"));
+
+        Assert.Equal(
+            [new("response_flags", "UF"), new("server.address", "::1"), new("server.port", 8000), new("http.request.resend_count", 2), new("error.type", "UF")],
+            span.TagObjects);
+    }
+
+    [Fact]
     public void Span_WithoutUserAgent_HasNoAttribute() => Assert.Empty(Map(ActivityKind.Server, ("user_agent", "-")).TagObjects);
 
     [Fact]
