@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options;
@@ -12,6 +14,7 @@ namespace ZipkinMesh.Proxy.Options;
 internal sealed partial class OpenTelemetryOptions
 {
     public const string ExporterKey = "OTEL_TRACES_EXPORTER";
+    private const string ClientKeyKey = "OTEL_EXPORTER_OTLP_CLIENT_KEY";
     private const string QueueSizeKey = "OTEL_BSP_MAX_QUEUE_SIZE";
     private const string BatchSizeKey = "OTEL_BSP_MAX_EXPORT_BATCH_SIZE";
     private const string TracesPath = "/v1/traces";
@@ -98,6 +101,20 @@ internal sealed partial class OpenTelemetryOptions
     [AllowedValues(None, GZip)]
     public string TracesCompression { get; set; } = "";
 
+    /// <summary>The certificates that the collector's must be issued by, in place of those that the machine trusts.</summary>
+    [ConfigurationKeyName("OTEL_EXPORTER_OTLP_CERTIFICATE")]
+    [PemCertificates]
+    public string Certificate { get; set; } = "";
+
+    /// <summary>The certificate by which the collector knows the proxy (mTLS).</summary>
+    [ConfigurationKeyName("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE")]
+    [PemCertificates]
+    public string ClientCertificate { get; set; } = "";
+
+    /// <summary>The path of the PEM file with the private key of that certificate. Empty when the certificate's file has it.</summary>
+    [ConfigurationKeyName(ClientKeyKey)]
+    public string ClientKey { get; set; } = "";
+
     /// <summary>The longest time that a finished span waits to be exported, in milliseconds; a full batch is exported at once.</summary>
     [ConfigurationKeyName("OTEL_BSP_SCHEDULE_DELAY")]
     [Range(1, int.MaxValue)]
@@ -150,7 +167,23 @@ internal sealed partial class OpenTelemetryOptions
                 string.Create(CultureInfo.InvariantCulture, $"1 to {QueueSizeKey}, which is {options.MaxQueueSize}"));
         }
 
+        _ = options.LoadClientCertificate();
         return options;
+    }
+
+    /// <summary>Loads the certificate of the proxy; null when there is none.</summary>
+    /// <exception cref="SettingException">The key isn't the certificate's, or can't be read.</exception>
+    internal X509Certificate2? LoadClientCertificate()
+    {
+        try
+        {
+            return ClientCertificate.Length == 0 ? null
+                : X509Certificate2.CreateFromPemFile(ClientCertificate, ClientKey.Length == 0 ? null : ClientKey);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw SettingException.NotAllowed(ClientKeyKey, ClientKey, $"the path of a PEM file with the private key of {ClientCertificate}");
+        }
     }
 
     private bool Exports(string exporter) => !SdkDisabled && SpanExporters.Split(TracesExporter).Contains(exporter);

@@ -1,14 +1,14 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,14 +24,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly Channel<OtlpRequest> _requests = Channel.CreateUnbounded<OtlpRequest>();
     private readonly WebApplication _app;
 
-    private OtlpReceiver(int grpcPort, int httpPort)
+    private OtlpReceiver(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, grpcPort, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, httpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, HttpProtocols.Http2, certificate));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, HttpProtocols.Http1, certificate));
         });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
@@ -53,11 +53,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public bool Refuses { get; set; }
 
     /// <summary>Starts a receiver.</summary>
-    /// <param name="grpcPort">The port of gRPC; 0 for any free port.</param>
-    /// <param name="httpPort">The port of HTTP; 0 for any free port.</param>
-    public static async Task<OtlpReceiver> StartAsync(int grpcPort = 0, int httpPort = 0)
+    /// <param name="certificate">The certificate for TLS, which demands the same one of its clients; null for no TLS.</param>
+    public static async Task<OtlpReceiver> StartAsync(X509Certificate2? certificate = null)
     {
-        var receiver = new OtlpReceiver(grpcPort, httpPort);
+        var receiver = new OtlpReceiver(certificate);
         await receiver._app.StartAsync();
         return receiver;
     }
@@ -100,6 +99,19 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void Configure(ListenOptions listen, HttpProtocols protocols, X509Certificate2? certificate)
+    {
+        listen.Protocols = protocols;
+        if (certificate is not null)
+        {
+            listen.UseHttps(certificate, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.ClientCertificateValidation = (client, _, _) => client.Thumbprint == certificate.Thumbprint;
+            });
+        }
+    }
 
     private static async Task<T> TakeAsync<T>(Channel<T> channel, string problem)
     {

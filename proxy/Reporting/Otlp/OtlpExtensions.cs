@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
@@ -50,13 +49,6 @@ internal static class OtlpExtensions
         Headers = options.EffectiveHeaders,
         TimeoutMilliseconds = options.EffectiveTimeout,
         Compression = options.Compresses ? OtlpExportCompression.GZip : OtlpExportCompression.None,
-        HttpClientFactory = () => CreateClient(options, problem),
+        HttpClientFactory = () => ExportClient.Create(options, problem),
     };
-
-    // Exports aren't traced themselves, and a redirection must not get the headers, which may have a key in them.
-    private static HttpClient CreateClient(OpenTelemetryOptions options, ExportProblem problem) =>
-        new(new ExportHandler(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false }, problem))
-        {
-            Timeout = TimeSpan.FromMilliseconds(options.EffectiveTimeout),
-        };
 }

@@ -1,23 +1,8 @@
 namespace ZipkinMesh.Tests.Proxy;
 
 /// <summary>Tests the export of spans by OTLP: ids, names, attributes and resource, over both transports.</summary>
-public sealed class OtlpTests : ProxyTests
+public sealed class OtlpTests : OtlpProxyTests
 {
-    private const string Grpc = "grpc";
-    private const string Http = "http/protobuf";
-
-    private OtlpReceiver _receiver = null!;
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_receiver is not null)
-        {
-            await _receiver.DisposeAsync();
-            Assert.Empty(_receiver.TakeRemaining());
-        }
-    }
-
     [Theory]
     [InlineData(Grpc)]
     [InlineData(Http)]
@@ -27,7 +12,7 @@ public sealed class OtlpTests : ProxyTests
         var before = DateTimeOffset.UtcNow;
 
         var request = await ForwardAsync(proxy, "/trace/1?a=b", "User-Agent: curl/7.68.0");
-        var span = await _receiver.TakeAsync();
+        var span = await Receiver.TakeAsync();
 
         Assert.Equal(request["x-b3-traceid"]!.PadLeft(32, '0'), span.TraceId);
         Assert.Equal(request["x-b3-spanid"], span.SpanId);
@@ -66,7 +51,7 @@ public sealed class OtlpTests : ProxyTests
         var proxy = await StartAsync(await SetupAsync(ProxyRole.Ingress, Grpc));
 
         var request = await ForwardAsync(proxy, "/trace/1?a=b", "b3: 463ac35c9f6413ad48485a3953bb6124-a2fb4a1d1a96d312-1");
-        var span = await _receiver.TakeAsync();
+        var span = await Receiver.TakeAsync();
 
         Assert.Equal($"463ac35c9f6413ad48485a3953bb6124-{span.SpanId}-1-a2fb4a1d1a96d312", request["b3"]);
         Assert.Equal(("463ac35c9f6413ad48485a3953bb6124", "a2fb4a1d1a96d312", "SERVER"), (span.TraceId, span.ParentId, span.Kind));
@@ -83,7 +68,7 @@ public sealed class OtlpTests : ProxyTests
         var proxy = await StartAsync(setup.WithVariable("OTEL_TRACES_EXPORTER", "zipkin, otlp"));
 
         var (request, _, zipkin) = await proxy.TraceAsync();
-        var span = await _receiver.TakeAsync();
+        var span = await Receiver.TakeAsync();
 
         Assert.Equal((request["x-b3-traceid"], request["x-b3-spanid"]), (zipkin.TraceId, zipkin.Id));
         Assert.Equal((zipkin.TraceId.PadLeft(32, '0'), zipkin.Id), (span.TraceId, span.SpanId));
@@ -102,7 +87,7 @@ public sealed class OtlpTests : ProxyTests
             .With("Tracing:Verbose", "true"));
 
         var request = await ForwardAsync(proxy, "/trace/1");
-        OtlpSpan[] spans = [await _receiver.TakeAsync(), await _receiver.TakeAsync()];
+        OtlpSpan[] spans = [await Receiver.TakeAsync(), await Receiver.TakeAsync()];
         var (server, client) = (spans.Single(span => span.Kind == "SERVER"), spans.Single(span => span.Kind == "CLIENT"));
 
         Assert.Equal((request["x-b3-traceid"], request["x-b3-traceid"]), (server.TraceId, client.TraceId));
@@ -131,7 +116,7 @@ public sealed class OtlpTests : ProxyTests
 
         await proxy.GetAsync("/nowhere");
 
-        var span = await _receiver.TakeAsync();
+        var span = await Receiver.TakeAsync();
         Assert.Equal(("GET", "NR"), (span.Name, span.Attributes["response_flags"]));
     }
 
@@ -145,76 +130,8 @@ public sealed class OtlpTests : ProxyTests
 
         await ForwardAsync(proxy, "/");
 
-        var resource = (await _receiver.TakeAsync()).Resource;
+        var resource = (await Receiver.TakeAsync()).Resource;
         Assert.Equal(("shop", "i-1", "a,b"), (resource["service.name"], resource["service.instance.id"], resource["deployment.environment.name"]));
-    }
-
-    [Theory]
-    [InlineData(Grpc, "application/grpc", "grpc-encoding")]
-    [InlineData(Http, "application/x-protobuf", "content-encoding")]
-    public async Task Export_WithHeadersAndCompression_SendsThemAndIsNotTraced(string protocol, string contentType, string encoding)
-    {
-        var setup = await SetupAsync(ProxyRole.Front, protocol);
-        var proxy = await StartAsync(setup
-            .WithVariable("OTEL_EXPORTER_OTLP_HEADERS", "api-key=ignored")
-            .WithVariable("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "api-key=a%20secret,x-tenant=1")
-            .WithVariable("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"));
-
-        await ForwardAsync(proxy, "/");
-
-        var headers = (await _receiver.TakeRequestAsync()).Headers;
-        Assert.Equal((contentType, "gzip", "a secret", "1"), (headers["content-type"], headers[encoding], headers["api-key"], headers["x-tenant"]));
-        Assert.DoesNotContain("traceparent", headers);
-        await _receiver.TakeAsync();
-    }
-
-    [Fact]
-    public async Task Export_ToTracesEndpoint_UsesTheUrlAsItIs()
-    {
-        var setup = await SetupAsync(ProxyRole.Front, Http);
-        var proxy = await StartAsync(setup
-            .WithVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
-            .WithVariable("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", $"{_receiver.HttpAddress}/v1/traces"));
-
-        await ForwardAsync(proxy, "/");
-
-        await _receiver.TakeAsync();
-    }
-
-    [Theory]
-    [InlineData("OTEL_TRACES_EXPORTER", "none")]
-    [InlineData("OTEL_SDK_DISABLED", "true")]
-    public async Task Exporters_TurnedOff_ContextIsForwardedWithoutSpans(string variable, string value)
-    {
-        var setup = await SetupAsync(ProxyRole.Front, Grpc);
-        var proxy = await StartAsync(setup.WithVariable("OTEL_TRACES_EXPORTER", "otlp,zipkin").WithVariable(variable, value));
-
-        var request = await ForwardAsync(proxy, "/");
-
-        Assert.Equal("1", request["x-b3-sampled"]);
-        await proxy.StopAsync();
-        Assert.Equal(0, proxy.Stats.Made);
-    }
-
-    [Fact]
-    public async Task Exporter_OtlpAlone_NeedsNoTracingSection()
-    {
-        var setup = await SetupAsync(ProxyRole.Front, Grpc);
-        var proxy = await StartAsync(setup
-            .With("Tracing:SharedSpanContext", null)
-            .With("Tracing:CollectorCluster", null)
-            .With("Tracing:FlushInterval", null)
-            .With("ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address", null));
-
-        await ForwardAsync(proxy, "/");
-
-        Assert.Equal("check_server1", (await _receiver.TakeAsync()).Name);
-    }
-
-    private static async Task<RawMessage> ForwardAsync(ProxyEnvironment proxy, string path, params string[] headers)
-    {
-        await proxy.GetAsync(path, headers);
-        return await proxy.Upstream.TakeAsync();
     }
 
     private async Task AssertErrorAsync(ProxyRole role, int status, string? error)
@@ -223,21 +140,10 @@ public sealed class OtlpTests : ProxyTests
         proxy.Upstream.Handler = RawServer.Status(status);
 
         await ForwardAsync(proxy, "/");
-        var span = await _receiver.TakeAsync();
+        var span = await Receiver.TakeAsync();
 
         Assert.Equal((long)status, span.Attributes["http.response.status_code"]);
         Assert.Equal((error is not null, error), (span.IsError, span.Attributes.GetValueOrDefault("error.type")));
         Assert.DoesNotContain("error", span.Attributes);
-    }
-
-    private async Task<ProxySetup> SetupAsync(ProxyRole role, string protocol)
-    {
-        _receiver = await OtlpReceiver.StartAsync();
-        return new ProxySetup(role)
-            .With("Tracing:SharedSpanContext", "false")
-            .WithVariable("OTEL_TRACES_EXPORTER", "otlp")
-            .WithVariable("OTEL_EXPORTER_OTLP_PROTOCOL", protocol)
-            .WithVariable("OTEL_EXPORTER_OTLP_ENDPOINT", _receiver.AddressFor(protocol))
-            .WithVariable("OTEL_BSP_SCHEDULE_DELAY", "10");
     }
 }

@@ -37,6 +37,8 @@ public sealed class OpenTelemetryOptionsTests
     [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "10s", "1 to 2147483647")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "0", "1 to 2147483647")]
     [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd", "none, gzip")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/nowhere/ca.pem", "the path of a PEM file with certificates")]
+    [InlineData("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "/dev/null", "the path of a PEM file with certificates")]
     [InlineData("OTEL_SDK_DISABLED", "yes", "true, false")]
     [InlineData("OTEL_BSP_SCHEDULE_DELAY", "-1", "1 to 2147483647")]
     [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "4096", "1 to OTEL_BSP_MAX_QUEUE_SIZE, which is 2048")]
