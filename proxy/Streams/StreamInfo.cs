@@ -91,7 +91,10 @@ internal sealed class StreamInfo : IDisposable
     public DateTimeOffset StartTime => DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(StartTimestamp);
 
     /// <summary>Gets the time since the request head was received, until the end of the response.</summary>
-    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, _end == 0 ? Stopwatch.GetTimestamp() : _end);
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp);
+
+    /// <summary>Gets the time from the first attempt to the end of the response. There must be an attempt.</summary>
+    public TimeSpan UpstreamDuration => Stopwatch.GetElapsedTime(_attempts[0].StartTimestamp, EndTimestamp);
 
     /// <summary>Gets a value indicating that the response has been sent to its end.</summary>
     public bool IsComplete => _end != 0 && !HasNoResponse && !(IsForwarded && Lifetime.IsResponseTruncated);
@@ -106,6 +109,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the time from the first attempt to the head of the upstream's response; null without one.</summary>
     public TimeSpan? UpstreamServiceTime =>
         LastAttempt is { ResponseTimestamp: > 0 } attempt ? Stopwatch.GetElapsedTime(_attempts[0].StartTimestamp, attempt.ResponseTimestamp) : null;
+
+    // The present time, until the response has ended.
+    private long EndTimestamp => _end == 0 ? Stopwatch.GetTimestamp() : _end;
 
     /// <summary>Adds a response flag to those that are set.</summary>
     public void AddFlag(string flag) => Flag = Flag == ResponseFlags.None ? flag : $"{Flag},{flag}";
