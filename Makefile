@@ -47,7 +47,7 @@ compose-test: ## Test the compose stack in containers
 faults: ## Run the published proxies and Envoy under faults, and print the figures
 	tests/faults/run
 
-fuzz: ## Run the parsers on mutated inputs, a minute each, as many at once as there are processors
+fuzz: ## Run the parsers on 400,000 mutated inputs each, the same in each run
 	tests/fuzz/run --seed 1
 
 differential: ## Send ambiguous requests to the published front proxy and to Envoy, and compare what upstreams see
