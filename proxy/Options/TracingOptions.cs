@@ -27,6 +27,14 @@ public sealed partial class TracingOptions
     [TraceUrl]
     public string TraceUrl { get; set; } = "";
 
+    /// <summary>
+    /// The response header that has the address of the request's trace, by <c>TraceUrl</c>, such as <c>x-trace-url</c>. The same address is
+    /// sent in <c>Server-Timing</c>, which browsers show among the timings of a request. Responses to requests that aren't traced have neither.
+    /// Empty for none.
+    /// </summary>
+    [HeaderName]
+    public string TraceUrlHeader { get; set; } = "";
+
     /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it.</summary>
     [Percentage]
     public double ClientSampling { get; set; } = 100;

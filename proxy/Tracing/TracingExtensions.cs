@@ -16,6 +16,7 @@ internal static class TracingExtensions
 
         services.AddSingleton<MeshActivitySource>();
         services.AddSingleton<TraceLinks>();
+        services.AddSingleton<TraceLinkHeaders>();
         services.AddSingleton<IPropagator, B3Propagator>();
         services.AddSingleton<RequestTracer>();
         services.AddSingleton<IStreamObserver>(provider => provider.GetRequiredService<RequestTracer>());

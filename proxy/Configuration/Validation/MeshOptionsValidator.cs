@@ -50,6 +50,13 @@ internal static class MeshOptionsValidator
             throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
         }
 
+        var traceUrl = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrl)));
+        var traceUrlHeader = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrlHeader)));
+        if (string.IsNullOrEmpty(traceUrl.Value) && !string.IsNullOrEmpty(traceUrlHeader.Value))
+        {
+            throw SettingException.Missing(traceUrl.Path, $"the address of a trace's page, for {traceUrlHeader.Path}");
+        }
+
         var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
         if (format.Value is { } text)
         {

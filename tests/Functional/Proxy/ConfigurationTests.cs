@@ -58,7 +58,7 @@ public sealed class ConfigurationTests
     [InlineData(
         "Tracing",
         "Sampling",
-        "CollectorCluster, CollectorEndpoint, TraceUrl, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
+        "CollectorCluster, CollectorEndpoint, TraceUrl, TraceUrlHeader, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
     [InlineData(
         Route + ":Metadata",
         "Operatoin",
