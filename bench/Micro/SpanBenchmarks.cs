@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using ZipkinMesh.Exporter.Reporting;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Streams;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using ZipkinMesh.Exporter.Reporting;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;

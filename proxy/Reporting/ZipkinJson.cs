@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;

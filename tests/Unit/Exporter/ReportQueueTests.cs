@@ -1,7 +1,7 @@
 using System.Text;
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Reporting;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Exporter;
 
 public sealed class ReportQueueTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Posts reports to the collector, on a thread of its own, and logs the spans that are lost. No exception ends the thread: the spans
@@ -11,8 +11,9 @@ internal sealed partial class ZipkinReporter(
     ReportQueue queue,
     ReportDelivery delivery,
     ReporterStats stats,
+    ShutdownSignal shutdown,
     TimeProvider time,
-    ILogger<ZipkinReporter> logger)
+    ILogger logger)
 {
     /// <summary>The shortest time between two log entries about dropped spans.</summary>
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(10);
@@ -26,13 +27,16 @@ internal sealed partial class ZipkinReporter(
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "Zipkin reporter" };
-        _thread.Start();
+
+        // Without the context of the caller, whose span would be the parent of every post.
+        _thread.UnsafeStart();
     }
 
     /// <summary>Posts everything queued, ends the thread, and logs the totals.</summary>
     /// <returns>False when the time limit passed first.</returns>
     public bool Stop(TimeSpan limit)
     {
+        shutdown.Begin(limit);
         queue.Complete();
         var hasEnded = _thread!.Join(limit);
         if (!hasEnded)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>Collects spans, as JSON, for one post. It keeps their boundaries, so that any range of them can be posted alone.</summary>
 internal sealed class Report

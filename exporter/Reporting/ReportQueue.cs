@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Queues spans between the threads that finish them and the one that posts them. Spans are collected into reports: a full report is
@@ -210,7 +210,7 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
     {
         if (!_isCompleted && _done >= _flushed)
         {
-            stats.TimerFlushes.Increment();
+            stats.AddTimerFlush();
         }
 
         return Replace();
