@@ -9,6 +9,7 @@ namespace ZipkinMesh.Generators;
 internal static class SectionWriter
 {
     private const string Options = "global::ZipkinMesh.Hosting.Options.";
+    private const string SectionAttribute = "ZipkinMesh.Hosting.Options.OptionsSectionAttribute";
     private const string RequiredAttribute = "System.ComponentModel.DataAnnotations.RequiredAttribute";
     private const string KeyNameAttribute = "Microsoft.Extensions.Configuration.ConfigurationKeyNameAttribute";
     private const string SwitchAttribute = "ZipkinMesh.Hosting.Options.CommandLineSwitchAttribute";
@@ -30,7 +31,7 @@ internal static class SectionWriter
         source.AppendLine($"partial class {type.Name}");
         source.AppendLine("{");
         source.AppendLine("    /// <summary>Gets the declaration of the section.</summary>");
-        source.AppendLine($"    internal static {Options}OptionsSection Section {{ get; }} = CreateSection(new {type.Name}());");
+        source.AppendLine($"    internal static {(HasSection(type.BaseType) ? "new " : "")}{Options}OptionsSection Section {{ get; }} = CreateSection(new {type.Name}());");
         source.AppendLine();
         source.AppendLine($"    private static {Options}OptionsSection CreateSection({type.Name} defaults) => new(");
         source.AppendLine($"        {Text((string)section.ConstructorArguments[0].Value!)},");
@@ -43,6 +44,7 @@ internal static class SectionWriter
 
         source.AppendLine("        ])");
         source.AppendLine("    {");
+        source.AppendLine($"        Subsections = [{string.Join(", ", SubsectionsOf(type).Select(property => Text(property.Name)))}],");
         foreach (var argument in section.NamedArguments)
         {
             source.AppendLine($"        {argument.Key} = {argument.Value.ToCSharpString()},");
@@ -53,8 +55,22 @@ internal static class SectionWriter
         return source.ToString();
     }
 
-    private static IEnumerable<IPropertySymbol> OptionsOf(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
-        .Where(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, SetMethod.DeclaredAccessibility: Accessibility.Public });
+    private static IEnumerable<IPropertySymbol> OptionsOf(INamedTypeSymbol type) => PropertiesOf(type)
+        .Where(property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public });
+
+    // An object or a dictionary that only the binder fills.
+    private static IEnumerable<IPropertySymbol> SubsectionsOf(INamedTypeSymbol type) => PropertiesOf(type)
+        .Where(property => property.SetMethod is not { DeclaredAccessibility: Accessibility.Public });
+
+    // Those of the class itself come first, then the inherited ones.
+    private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol? type) => type is null
+        ? []
+        : type.GetMembers().OfType<IPropertySymbol>()
+            .Where(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false })
+            .Concat(PropertiesOf(type.BaseType));
+
+    private static bool HasSection(INamedTypeSymbol? type) =>
+        type is not null && RuleExpression.Find(type.GetAttributes(), SectionAttribute) is not null;
 
     private static void WriteOption(StringBuilder source, IPropertySymbol property, CancellationToken cancel)
     {

@@ -63,7 +63,9 @@ public static class ProxyHost
         {
             services.AddOpenTelemetry().WithTracing(tracing => tracing
                 .SetSampler(new AlwaysOnSampler()) // Spans are started for sampled requests only.
-                .ConfigureResource(resource => resource.AddService(options.Node.Cluster, serviceInstanceId: options.Node.Id is "" ? null : options.Node.Id)));
+                .ConfigureResource(resource => resource
+                    .AddService(options.Node.Cluster, serviceInstanceId: options.Node.Id is "" ? null : options.Node.Id)
+                    .AddEnvironmentVariableDetector())); // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say takes precedence.
         }
     }
 

@@ -14,6 +14,7 @@ using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Proxy.Reporting.Otlp;
 using ZipkinMesh.Proxy.Routing;
 using ZipkinMesh.Proxy.Stats;
 using ZipkinMesh.Proxy.Tracing;
@@ -54,6 +55,7 @@ public static class ZipkinMeshExtensions
             .AddUpstreams()
             .AddRequestTracing(options)
             .AddReporting(options)
+            .AddOtlpExport(options)
             .AddAccessLog(options)
             .AddStats()
             .AddForwarding()
@@ -69,11 +71,12 @@ public static class ZipkinMeshExtensions
     {
         var pipeline = endpoints.ServiceProvider.GetRequiredService<Pipeline>();
         var counters = endpoints.ServiceProvider.GetRequiredService<ClusterCountersTable>();
+        var listeners = endpoints.ServiceProvider.GetRequiredService<ListenerTable>();
         try
         {
             // YARP reads, filters and validates routes and clusters here.
             var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
-            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters));
+            routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters, listeners));
             CheckCollector(endpoints.ServiceProvider);
             return routes;
         }
@@ -87,7 +90,8 @@ public static class ZipkinMeshExtensions
     private static void CheckCollector(IServiceProvider services)
     {
         var clusters = services.GetRequiredService<IProxyStateLookup>();
-        if (services.GetRequiredService<ZipkinMeshOptions>().Tracing is { } tracing && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
+        var options = services.GetRequiredService<ZipkinMeshOptions>();
+        if (options.Tracing is { } tracing && options.OpenTelemetry.ExportsToZipkin && !clusters.TryGetCluster(tracing.CollectorCluster, out _))
         {
             var rule = new KnownNameRule("clusters", [.. clusters.GetClusters().Select(cluster => cluster.ClusterId).Order()], StringComparer.OrdinalIgnoreCase);
             throw SettingException.NotAllowed(TracingOptions.Section.PathOf(nameof(tracing.CollectorCluster)), tracing.CollectorCluster, rule.Allowed);
@@ -95,10 +99,10 @@ public static class ZipkinMeshExtensions
     }
 
     // Runs for each route, at start and whenever the routes change.
-    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters)
+    private static void UsePipeline(EndpointBuilder endpoint, Pipeline pipeline, ClusterCountersTable counters, ListenerTable listeners)
     {
         var config = endpoint.Metadata.OfType<RouteModel>().Single().Config;
-        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!));
+        var route = RouteEntryFactory.Create(config, counters.Get(config.ClusterId!), listeners);
         var forward = endpoint.RequestDelegate!;
         endpoint.Metadata.Add(route);
         endpoint.RequestDelegate = context => pipeline.InvokeAsync(context, route, forward);

@@ -29,6 +29,7 @@ public class HeaderBenchmarks
     };
 
     private readonly TraceSampler _decision = new(new SamplingPercentages(new TracingOptions()));
+    private readonly TracingSettings _settings = TracingSettingsFactory.Create("Tracing", new TracingOptions());
     private readonly SpanIdentity _context = new(TraceId, SpanId, null, true, false);
     private readonly B3Propagator _propagator = new();
     private string _id = "";
@@ -70,5 +71,5 @@ public class HeaderBenchmarks
     }
 
     [Benchmark(Description = "decide on a trace, by its id")]
-    public bool Decide() => _decision.Decide(_many, out _);
+    public bool Decide() => _decision.Decide(_many, _settings, out _);
 }

@@ -12,6 +12,9 @@ public sealed record OptionsSection(string Path, string Description, IReadOnlyLi
     /// <summary>Gets a value indicating whether the section may have keys that aren't declared.</summary>
     public bool AllowsOtherKeys { get; init; }
 
+    /// <summary>Gets the keys of the sections below this one, which are declared on their own.</summary>
+    public IReadOnlyList<string> Subsections { get; init; } = [];
+
     /// <summary>Gets the keys of the section's path, from the outermost one.</summary>
     public IReadOnlyList<string> Segments { get; } = Path.Split(ConfigurationPath.KeyDelimiter, StringSplitOptions.RemoveEmptyEntries);
 
@@ -24,6 +27,14 @@ public sealed record OptionsSection(string Path, string Description, IReadOnlyLi
     /// <param name="rule">The rule.</param>
     public OptionsSection With(string key, IOptionRule rule) =>
         this with { Options = [.. Options.Select(option => option.Key == key ? option with { Rule = rule } : option)] };
+
+    /// <summary>Returns a copy for the same options at another path.</summary>
+    /// <param name="path">The path.</param>
+    public OptionsSection At(string path) => new(path, Description, Options) { AllowsOtherKeys = AllowsOtherKeys, Subsections = Subsections };
+
+    /// <summary>Returns true for the key of a section below this one, in any case.</summary>
+    /// <param name="key">The key.</param>
+    public bool HasSubsection(string key) => Subsections.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns the path of an option of this section.</summary>
     /// <param name="key">The key of the option.</param>

@@ -29,9 +29,14 @@ public static class SectionValidator
     {
         foreach (var (key, value) in values)
         {
+            if (string.IsNullOrEmpty(value) && section.HasSubsection(key))
+            {
+                continue;
+            }
+
             if (section.Find(key) is not { } option)
             {
-                throw SettingException.NotAllowed(path, key, string.Join(", ", section.Options.Select(known => known.Key)));
+                throw SettingException.NotAllowed(path, key, string.Join(", ", section.Options.Select(known => known.Key).Concat(section.Subsections)));
             }
 
             if (!option.Rule.Allows(value ?? ""))

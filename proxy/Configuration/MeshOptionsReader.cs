@@ -13,7 +13,9 @@ internal static class MeshOptionsReader
     public static ZipkinMeshOptions ReadProgram(IConfiguration configuration)
     {
         MeshOptionsValidator.CheckProgram(configuration);
-        return Bind(configuration);
+        var options = Bind(configuration, OpenTelemetryOptions.Read(configuration));
+        SharedSpansValidator.Check(options);
+        return options;
     }
 
     /// <summary>Reads the options from the section of another program's configuration.</summary>
@@ -21,8 +23,45 @@ internal static class MeshOptionsReader
     public static ZipkinMeshOptions Read(IConfiguration configuration)
     {
         MeshOptionsValidator.Check(configuration);
-        return Bind(configuration);
+        return Bind(configuration, new OpenTelemetryOptions());
     }
 
-    private static ZipkinMeshOptions Bind(IConfiguration configuration) => configuration.Get<ZipkinMeshOptions>() ?? new ZipkinMeshOptions();
+    private static ZipkinMeshOptions Bind(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
+    {
+        var options = configuration.Get<ZipkinMeshOptions>() ?? new ZipkinMeshOptions();
+        options.OpenTelemetry = openTelemetry;
+        if (openTelemetry.ExportsOtlp)
+        {
+            // The variable turns tracing on, for which OTLP needs no section of the file.
+            options.Tracing ??= new TracingOptions();
+        }
+
+        if (options.Tracing is not null)
+        {
+            foreach (var (name, listener) in options.Listeners)
+            {
+                listener.Tracing = BindTracing(configuration, name);
+            }
+        }
+
+        return options;
+    }
+
+    // What the listener sets takes the place of what all listeners have.
+    private static ListenerTracingOptions BindTracing(IConfiguration configuration, string listener)
+    {
+        var options = new ListenerTracingOptions();
+        var own = configuration.GetSection(ListenerTracingOptions.Section.Path.Replace("{name}", listener, StringComparison.Ordinal));
+        configuration.GetSection(TracingOptions.Section.Path).Bind(options);
+        foreach (var tag in own.GetSection(nameof(options.CustomTags)).GetChildren())
+        {
+            foreach (var replaced in options.CustomTags.Keys.Where(name => name.Equals(tag.Key, StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                options.CustomTags.Remove(replaced);
+            }
+        }
+
+        own.Bind(options);
+        return options;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Formatting.Output;
 using ZipkinMesh.Proxy.Streams;
@@ -15,6 +17,9 @@ namespace ZipkinMesh.Proxy.Formatting;
 /// </summary>
 internal sealed class FormatString
 {
+    [ThreadStatic]
+    private static FormatBuffer? _text;
+
     private readonly FormatSegment[] _segments;
 
     private FormatString(FormatSegment[] segments) => _segments = segments;
@@ -26,7 +31,18 @@ internal sealed class FormatString
     public static FormatString Parse(string key, string format) => new([.. FormatParser.Parse(key, format)]);
 
     /// <summary>Appends the text for a request.</summary>
-    public void Append(StreamInfo stream, FormatBuffer output)
+    public void Append(StreamInfo stream, FormatBuffer output) => Append(stream, output, absent: "-"u8);
+
+    /// <summary>Returns the text for a request, as it is: without escaping, and with nothing for an operator that has no value.</summary>
+    public string Format(StreamInfo stream)
+    {
+        var text = _text ??= new FormatBuffer(ValueEscaping.None);
+        text.Clear();
+        Append(stream, text, absent: []);
+        return (Utf8.IsValid(text.Written) ? Encoding.UTF8 : Encoding.Latin1).GetString(text.Written);
+    }
+
+    private void Append(StreamInfo stream, FormatBuffer output, ReadOnlySpan<byte> absent)
     {
         foreach (var segment in _segments)
         {
@@ -36,7 +52,7 @@ internal sealed class FormatString
             }
             else if (!fact.TryAppend(stream, output))
             {
-                output.AppendRaw("-"u8);
+                output.AppendRaw(absent);
             }
         }
     }

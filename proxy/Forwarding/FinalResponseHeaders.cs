@@ -8,7 +8,7 @@ using ZipkinMesh.Proxy.Tracing;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Adds the final headers to every response, local replies included.</summary>
-internal sealed class FinalResponseHeaders(RequestTracer tracer, TraceLinkHeaders traceLinks, DrainManager drain)
+internal sealed class FinalResponseHeaders(TraceLinkHeaders traceLinks, DrainManager drain)
 {
     public const string Server = "yarp";
 
@@ -28,7 +28,7 @@ internal sealed class FinalResponseHeaders(RequestTracer tracer, TraceLinkHeader
             headers[EnvoyHeaders.UpstreamServiceTime] = elapsed.ToString(CultureInfo.InvariantCulture);
         }
 
-        tracer.OnResponse(stream, headers);
+        RequestTracer.OnResponse(stream, headers);
         traceLinks.Add(stream, headers);
         AddHeadersFromRequest(stream, headers);
     }

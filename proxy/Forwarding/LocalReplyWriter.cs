@@ -38,7 +38,7 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         stream.LocalReply = reply;
         if (stream.LastAttempt is { } attempt)
         {
-            attempt.Flag = reply.Flag;
+            attempt.Failure = reply;
         }
 
         if (reply.SaysOverloaded)

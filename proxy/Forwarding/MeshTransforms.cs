@@ -1,5 +1,6 @@
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -7,7 +8,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// Replaces YARP's rules for headers and target with Envoy's. YARP drops tracing headers, rewrites the path and adds X-Forwarded-*.
 /// Transforms that a route configures are applied after these.
 /// </summary>
-internal sealed class MeshTransforms(FinalResponseHeaders finalHeaders) : ITransformProvider
+internal sealed class MeshTransforms(RequestTracer tracer, FinalResponseHeaders finalHeaders) : ITransformProvider
 {
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -28,7 +29,7 @@ internal sealed class MeshTransforms(FinalResponseHeaders finalHeaders) : ITrans
         }
 
         var keepsHost = context.Route.Transforms?.Any(DropsHost) != true;
-        context.RequestTransforms.Insert(0, new RequestHeadersTransform(keepsHost));
+        context.RequestTransforms.Insert(0, new RequestHeadersTransform(tracer, keepsHost));
         context.RequestTransforms.Add(new RequestTargetTransform());
         context.ResponseTransforms.Insert(0, new ResponseHeadersTransform(finalHeaders, context.ResponseTransforms));
     }

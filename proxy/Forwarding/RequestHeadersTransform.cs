@@ -2,12 +2,14 @@ using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Copies the headers of a request to the upstream request, except those that aren't forwarded.</summary>
+/// <param name="tracer">Starts the span of a try.</param>
 /// <param name="keepsHost">False when a transform of the route replaces the Host header.</param>
-internal sealed class RequestHeadersTransform(bool keepsHost) : RequestTransform
+internal sealed class RequestHeadersTransform(RequestTracer tracer, bool keepsHost) : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
@@ -19,13 +21,15 @@ internal sealed class RequestHeadersTransform(bool keepsHost) : RequestTransform
         proxyHeaders.TryAddWithoutValidation(HeaderNames.Host, keepsHost ? RequestTarget.HostOf(context.HttpContext) : context.HttpContext.Request.Host.Value);
         proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.RequestId, stream.RequestId);
 
+        var timeout = ExpectedTimeout(stream);
+        tracer.OnAttempt(stream, stream.BeginAttempt(context.DestinationPrefix));
+
         stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));
-        if (ExpectedTimeout(stream) is { } timeout)
+        if (timeout is not null)
         {
             proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.ExpectedTimeout, timeout);
         }
 
-        stream.BeginAttempt(context.DestinationPrefix);
         return ValueTask.CompletedTask;
     }
 

@@ -14,6 +14,7 @@ internal enum HeaderField
     B3SpanId,
     B3ParentSpanId,
     B3Sampled,
+    TraceParent,
     DecoratorOperation,
     DownstreamServiceCluster,
     OriginalPath,

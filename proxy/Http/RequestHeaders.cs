@@ -32,6 +32,7 @@ internal sealed class RequestHeaders
         B3Headers.SpanId,
         B3Headers.ParentSpanId,
         B3Headers.Sampled,
+        W3CHeaders.TraceParent,
         EnvoyHeaders.DecoratorOperation,
         EnvoyHeaders.DownstreamServiceCluster,
         EnvoyHeaders.OriginalPath,

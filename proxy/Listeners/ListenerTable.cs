@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Listeners;
 
@@ -14,13 +15,20 @@ internal sealed class ListenerTable
 
     public ListenerTable(ZipkinMeshOptions options)
     {
-        _byName = options.Listeners.ToDictionary(listener => listener.Key, listener => ListenerInfo.From(listener.Key, listener.Value));
+        _byName = options.Listeners.ToDictionary(listener => listener.Key, listener => ListenerInfo.From(listener.Key, listener.Value) with
+        {
+            Tracing = SettingsOf(ListenerTracingOptions.Section.Path.Replace("{name}", listener.Key, StringComparison.Ordinal), listener.Value.Tracing),
+        });
         _byPort = options.Listeners.Where(listener => listener.Value.Port > 0)
             .ToDictionary(listener => listener.Value.Port, listener => _byName[listener.Key]);
         if (_byName.Count == 0)
         {
             // Its counts are those of this host; another host in the process has others.
-            _fallback = ListenerInfo.Default with { Counters = new ListenerCounters() };
+            _fallback = ListenerInfo.Default with
+            {
+                Counters = new ListenerCounters(),
+                Tracing = SettingsOf(TracingOptions.Section.Path, options.Tracing),
+            };
             _byName.Add(_fallback.Name, _fallback);
         }
     }
@@ -30,6 +38,9 @@ internal sealed class ListenerTable
 
     /// <summary>Returns the listener that is configured under a name.</summary>
     public ListenerInfo Get(string name) => _byName[name];
+
+    /// <summary>Returns the listener of a name; null for none.</summary>
+    public ListenerInfo? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Returns the listener that is configured for a port; null for none.</summary>
     public ListenerInfo? FindByPort(int port) => _byPort.GetValueOrDefault(port);
@@ -41,4 +52,7 @@ internal sealed class ListenerTable
     /// <returns>Null when the request came in at a port without a listener.</returns>
     public ListenerInfo? Find(HttpContext context) =>
         context.Features.Get<DownstreamConnection>()?.Listener ?? _fallback ?? FindByPort(context.Connection.LocalPort);
+
+    private static TracingSettings? SettingsOf(string path, ListenerTracingOptions? options) =>
+        options is null ? null : TracingSettingsFactory.Create(path, options);
 }

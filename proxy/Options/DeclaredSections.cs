@@ -7,9 +7,28 @@ internal static class DeclaredSections
 {
     /// <summary>Gets the sections that are ours alone.</summary>
     public static IReadOnlyList<OptionsSection> Mesh { get; } =
-        [NodeOptions.Section, ListenerOptions.Section, AdminOptions.Section, DrainOptions.Section, TracingOptions.Section, AccessLogOptions.Section];
+    [
+        NodeOptions.Section,
+        ListenerOptions.Section,
+        ListenerTracingOptions.Section,
+        CustomTagsOf(ListenerTracingOptions.Section),
+        AdminOptions.Section,
+        DrainOptions.Section,
+        TracingOptions.Section,
+        CustomTagOptions.Section,
+        AccessLogOptions.Section,
+    ];
 
     /// <summary>Gets all sections with declared options, in the order in which the documentation shows them.</summary>
     public static IReadOnlyList<OptionsSection> All { get; } =
-        [.. Mesh, YarpRouteOptions.Section, RouteMetadataOptions.Section, ClusterMetadataOptions.Section, YarpDestinationOptions.Section];
+    [
+        .. Mesh,
+        YarpRouteOptions.Section,
+        RouteMetadataOptions.Section,
+        CustomTagsOf(RouteMetadataOptions.Section),
+        ClusterMetadataOptions.Section,
+        YarpDestinationOptions.Section,
+    ];
+
+    private static OptionsSection CustomTagsOf(OptionsSection section) => CustomTagOptions.Section.At(section.PathOf("CustomTags:{tag}"));
 }

@@ -105,4 +105,10 @@ public sealed partial class ListenerOptions
     /// </summary>
     [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
     public TimeSpan MaxConnectionDuration { get; set; }
+
+    /// <summary>
+    /// Gets the options of tracing in effect: the listener's own, and those of <see cref="ZipkinMeshOptions.Tracing"/> for the others. Null
+    /// without tracing.
+    /// </summary>
+    public ListenerTracingOptions? Tracing { get; internal set; }
 }

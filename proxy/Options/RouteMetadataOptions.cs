@@ -13,7 +13,11 @@ public sealed partial class RouteMetadataOptions
     [NotEmpty("the name of a listener")]
     public string Listener { get; set; } = "";
 
-    /// <summary>The name of the route's spans (Envoy's <c>decorator.operation</c>).</summary>
+    /// <summary>
+    /// The name of the route's spans. Without command operators it is exchanged with the proxy at the other end of the call, so that both
+    /// spans have it (Envoy's <c>decorator.operation</c>). With operators, such as <c>%REQ(:METHOD)% %RESPONSE_CODE%</c>, it is formatted when
+    /// the request ends, and not exchanged (Envoy's <c>tracing.operation</c>).
+    /// </summary>
     [Required]
     [NotEmpty("the name of the route's spans")]
     public string Operation { get; set; } = "";
@@ -65,4 +69,25 @@ public sealed partial class RouteMetadataOptions
     /// <summary>The longest pause before any retry; 00:00:00 for ten times the base interval (Envoy's <c>retry_back_off.max_interval</c>).</summary>
     [DurationRange("00:00:00", "00:10:00", Example = "00:00:00.250")]
     public TimeSpan RetryBackOffMaxInterval { get; set; }
+
+    /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it; without it the listener's.</summary>
+    [Percentage]
+    public double? ClientSampling { get; set; }
+
+    /// <summary>The percentage of the requests without a sampling decision that are traced; without it the listener's.</summary>
+    [Percentage]
+    public double? RandomSampling { get; set; }
+
+    /// <summary>The percentage of the traced requests that stay traced, whatever the reason to trace them; without it the listener's.</summary>
+    [Percentage]
+    public double? OverallSampling { get; set; }
+
+    /// <summary>
+    /// The name of the spans of <c>SpawnUpstreamSpan</c>, with Envoy's command operators (Envoy's <c>upstream_operation</c>). Empty for the
+    /// listener's.
+    /// </summary>
+    public string UpstreamOperation { get; set; } = "";
+
+    /// <summary>Gets the tags that are added to the route's spans, by their names.</summary>
+    public IDictionary<string, CustomTagOptions> CustomTags { get; } = new Dictionary<string, CustomTagOptions>();
 }

@@ -6,13 +6,16 @@ namespace ZipkinMesh.Proxy.Options;
 
 /// <summary>
 /// The tracing of requests. Without this section requests get an id, but no trace. The collector's options are those of
-/// Envoy's <c>ZipkinConfig</c>, the percentages those of its <c>HttpConnectionManager.Tracing</c>.
+/// Envoy's <c>ZipkinConfig</c>, most others those of its <c>HttpConnectionManager.Tracing</c>. A listener can have other values; see
+/// docs/tracing.md.
 /// </summary>
 [OptionsSection("Tracing")]
-public sealed partial class TracingOptions
+public sealed partial class TracingOptions : ListenerTracingOptions
 {
-    /// <summary>The cluster of <c>ReverseProxy:Clusters</c> that spans are sent to.</summary>
-    [Required]
+    /// <summary>
+    /// The cluster of <c>ReverseProxy:Clusters</c> that spans are sent to. Required, unless <c>OTEL_TRACES_EXPORTER</c> turns off the reports
+    /// to Zipkin.
+    /// </summary>
     [NotEmpty("the name of a cluster")]
     public string CollectorCluster { get; set; } = "";
 
@@ -34,18 +37,6 @@ public sealed partial class TracingOptions
     /// </summary>
     [HeaderName]
     public string TraceUrlHeader { get; set; } = "";
-
-    /// <summary>The percentage of the requests with an <c>x-client-trace-id</c> header that are traced because of it.</summary>
-    [Percentage]
-    public double ClientSampling { get; set; } = 100;
-
-    /// <summary>The percentage of the requests without a sampling decision that are traced.</summary>
-    [Percentage]
-    public double RandomSampling { get; set; } = 100;
-
-    /// <summary>The percentage of the traced requests that stay traced, whatever the reason to trace them.</summary>
-    [Percentage]
-    public double OverallSampling { get; set; } = 100;
 
     /// <summary>
     /// The longest time that a finished span waits to be posted; a full batch is posted at once. Envoy posts every 5 s, or every five

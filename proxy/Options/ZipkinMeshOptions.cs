@@ -20,4 +20,7 @@ public sealed class ZipkinMeshOptions
 
     /// <summary>Gets or sets the options of the access log; null for none.</summary>
     public AccessLogOptions? AccessLog { get; set; }
+
+    /// <summary>Gets or sets the settings of OpenTelemetry. Only a program reads them; an app configures OpenTelemetry itself.</summary>
+    internal OpenTelemetryOptions OpenTelemetry { get; set; } = new();
 }

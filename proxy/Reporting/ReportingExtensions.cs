@@ -19,7 +19,7 @@ internal static class ReportingExtensions
     public static IServiceCollection AddReporting(this IServiceCollection services, ZipkinMeshOptions options)
     {
         services.AddSingleton<ReporterStats>();
-        if (options.Tracing is not { } tracing)
+        if (options.Tracing is not { } tracing || !options.OpenTelemetry.ExportsToZipkin)
         {
             return services;
         }

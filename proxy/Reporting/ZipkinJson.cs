@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
@@ -17,7 +18,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 ///   "timestamp": 1663665873000000,                 microseconds
 ///   "duration": 1558,                              microseconds, at least 1
 ///   "localEndpoint": { "serviceName": "service1", "ipv4": "172.31.81.3" },
-///   "annotations": [ { "timestamp": 1663665873001558, "value": "ss" } ],     ss at a server's end, cr at a client's
+///   "annotations": [ { "timestamp": 1663665873001558, "value": "ss" } ],     ss at a server's end, cr at a client's; others before
 ///   "tags": { "component": "proxy", ... },
 ///   "shared": true                                 a SERVER span has the id of the caller's CLIENT span
 /// }
@@ -41,7 +42,17 @@ internal sealed class ZipkinJson(string serviceName, string address)
         json.Add(",\"duration\":"u8);
         json.Add(duration);
         json.Add(_localEndpoint);
-        json.Add(",\"annotations\":[{\"timestamp\":"u8);
+        json.Add(",\"annotations\":["u8);
+        foreach (ref readonly var annotation in span.EnumerateEvents())
+        {
+            json.Add("{\"timestamp\":"u8);
+            json.Add(Microseconds(annotation.Timestamp.UtcDateTime));
+            json.Add(",\"value\":"u8);
+            json.AddText(annotation.Name);
+            json.Add("},"u8);
+        }
+
+        json.Add("{\"timestamp\":"u8);
         json.Add(start + duration);
         json.Add(isServer ? ",\"value\":\"ss\"}]"u8 : ",\"value\":\"cr\"}]"u8);
 
@@ -51,7 +62,7 @@ internal sealed class ZipkinJson(string serviceName, string address)
             json.Add(before);
             json.AddText(key);
             json.Add(":"u8);
-            json.AddText(value as string);
+            json.AddText(value as string ?? TextOf(value));
             before = ","u8;
         }
 
@@ -82,6 +93,8 @@ internal sealed class ZipkinJson(string serviceName, string address)
         json.Add("}"u8);
         return json.Written.ToArray();
     }
+
+    private static string? TextOf(object? value) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -1,5 +1,6 @@
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Options;
 
@@ -9,7 +10,7 @@ namespace ZipkinMesh.Proxy.Routing;
 /// Gives routes Envoy's defaults where YARP's differ, and rejects routes that can't work. YARP runs it at start and on every change of
 /// the configuration; an exception keeps the last good configuration in place.
 /// </summary>
-internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfigFilter
+internal sealed class RouteConfigFilter(ZipkinMeshOptions options, NestedMetadata nested) : IProxyConfigFilter
 {
     private static readonly TimeSpan DefaultTimeout = new YarpRouteOptions().Timeout;
 
@@ -23,7 +24,7 @@ internal sealed class RouteConfigFilter(ZipkinMeshOptions options) : IProxyConfi
                 : SettingException.NotAllowed($"{key}:ClusterId", route.ClusterId, "the name of a cluster");
         }
 
-        var metadata = new Dictionary<string, string>(route.Metadata ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
+        var metadata = nested.Flatten(route.RouteId, route.Metadata);
         RouteMetadataValidator.Check($"{key}:Metadata", metadata, [.. options.Listeners.Keys]);
         return ValueTask.FromResult(route with
         {

@@ -1,7 +1,9 @@
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Routing;
 
@@ -10,13 +12,14 @@ internal static class RouteEntryFactory
 {
     private static readonly string DefaultPrefix = new RouteMetadataOptions().Prefix;
 
-    public static RouteEntry Create(RouteConfig route, ClusterCounters counters)
+    public static RouteEntry Create(RouteConfig route, ClusterCounters counters, ListenerTable listeners)
     {
         var metadata = route.Metadata ?? new Dictionary<string, string>();
+        var listener = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Listener), ListenerInfo.Default.Name);
         return new RouteEntry(
             route.ClusterId!,
-            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Listener), ListenerInfo.Default.Name),
-            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation)),
+            listener,
+            metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation)) is { } operation && !RouteTracing.HasOperators(operation) ? operation : null,
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Prefix), DefaultPrefix),
             route.Timeout ?? TimeSpan.Zero,
             metadata.GetValueOrDefault(nameof(RouteMetadataOptions.ResponseHeadersFromRequest), "")
@@ -24,6 +27,7 @@ internal static class RouteEntryFactory
         {
             Counters = counters,
             Name = route.RouteId,
+            Tracing = RouteTracing.Create(metadata, listeners.Find(listener)?.Tracing),
             Retry = RetryPolicyFactory.Create(metadata),
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };

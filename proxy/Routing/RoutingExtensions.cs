@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Configuration;
 
 namespace ZipkinMesh.Proxy.Routing;
 
@@ -11,6 +14,9 @@ internal static class RoutingExtensions
     {
         services.AddSingleton<MatcherPolicy, ListenerMatcherPolicy>();
         services.AddSingleton<IProxyConfigFilter, RouteConfigFilter>();
+
+        // A program has registered its own before; an app loads its routes from this section, or without nested metadata.
+        services.TryAddSingleton(provider => new NestedMetadata(provider.GetRequiredService<IConfiguration>().GetSection("ReverseProxy")));
         return services;
     }
 }

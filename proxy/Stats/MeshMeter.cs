@@ -5,6 +5,7 @@ using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Reporting.Otlp;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
@@ -31,6 +32,7 @@ internal sealed class MeshMeter : IDisposable
         OutlierDetectionPolicy outliers,
         ServerSource server,
         ReporterStats reporter,
+        OtlpCounters otlp,
         AccessLogCounters accessLog,
         ZipkinMeshOptions options)
     {
@@ -52,7 +54,16 @@ internal sealed class MeshMeter : IDisposable
         if (options.Tracing is not null)
         {
             Observe(ConnectionManagerStats.Tracing, ConnectionManagers);
+        }
+
+        if (options.Tracing is not null && options.OpenTelemetry.ExportsToZipkin)
+        {
             Observe(ReportingStats.All, () => [(reporter, [])]);
+        }
+
+        if (options.OpenTelemetry.ExportsOtlp)
+        {
+            Observe(OtlpStats.All, () => [(otlp, [])]);
         }
 
         DownstreamRequestTime = Create(ConnectionManagerStats.RequestTime);

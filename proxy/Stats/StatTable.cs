@@ -15,6 +15,7 @@ internal static class StatTable
         .. ClusterStats.All.Select(stat => stat.Definition),
         ClusterStats.RequestTime,
         .. ReportingStats.All.Select(stat => stat.Definition),
+        .. OtlpStats.All.Select(stat => stat.Definition),
         .. AccessLogStats.All.Select(stat => stat.Definition),
     ];
 

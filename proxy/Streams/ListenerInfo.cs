@@ -26,6 +26,9 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     /// <summary>Gets the use of the trace context of external clients.</summary>
     public ClientTraceContext TraceContext { get; init; }
 
+    /// <summary>Gets the options of tracing; null when requests aren't traced.</summary>
+    public TracingSettings? Tracing { get; init; }
+
     /// <summary>Returns the listener that is configured under a name.</summary>
     public static ListenerInfo From(string name, ListenerOptions options) => new(name, options.Direction)
     {

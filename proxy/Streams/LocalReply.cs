@@ -45,6 +45,17 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     /// <summary>Gets a value indicating that the response has <c>x-envoy-overloaded</c>.</summary>
     public bool SaysOverloaded { get; private init; }
 
+    /// <summary>Gets Envoy's reason for a try that ended without a response, such as <c>connection termination</c>; null for other replies.</summary>
+    public string? ResetReason => IsReset ? Body[(Body.LastIndexOf(':') + 2)..] : null;
+
+    /// <summary>Returns the reason for which a response was truncated, by its response flag; null when the upstream isn't the reason.</summary>
+    public static string? ResetReasonOf(string flag) => flag switch
+    {
+        ResponseFlags.UpstreamConnectionTermination => ConnectionTermination.ResetReason,
+        ResponseFlags.UpstreamProtocolError => ProtocolError.ResetReason,
+        _ => null,
+    };
+
     /// <summary>Gets a value indicating that a try ended without a response of the upstream.</summary>
     public bool IsReset =>
         Flag is ResponseFlags.UpstreamConnectionFailure or ResponseFlags.UpstreamConnectionTermination or ResponseFlags.UpstreamProtocolError;

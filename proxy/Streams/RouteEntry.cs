@@ -6,7 +6,9 @@ namespace ZipkinMesh.Proxy.Streams;
 /// <summary>Represents a route as the request path uses it. The options it is made of are described in <c>RouteMetadataOptions</c>.</summary>
 /// <param name="Cluster">The cluster that receives the requests.</param>
 /// <param name="Listener">The listener whose requests the route takes.</param>
-/// <param name="Operation">The name of the spans; null names a span after the request's host, as Envoy does without a decorator.</param>
+/// <param name="Operation">
+/// The name of the spans, without operators; null names a span after the request's host, as Envoy does without a decorator.
+/// </param>
 /// <param name="Prefix">The prefix of the path, compared byte for byte.</param>
 /// <param name="Timeout">The time from the end of the request to the end of the response; zero for no timeout.</param>
 /// <param name="ResponseHeadersFromRequest">Request headers that are added, as forwarded, to every response.</param>
@@ -23,6 +25,9 @@ internal sealed record RouteEntry(
 
     /// <summary>Gets the key of the route in <c>ReverseProxy:Routes</c>.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Gets the options of tracing; null when the listener's apply.</summary>
+    public TracingSettings? Tracing { get; init; }
 
     /// <summary>Gets the policy under which requests are retried; null for none.</summary>
     public RetryPolicy? Retry { get; init; }

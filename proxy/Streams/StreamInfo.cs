@@ -11,6 +11,7 @@ namespace ZipkinMesh.Proxy.Streams;
 internal sealed class StreamInfo : IDisposable
 {
     private readonly List<UpstreamAttempt> _attempts = new(1);
+    private UpstreamAttempt? _ending;
     private long _requestEnd;
     private long _end;
 
@@ -36,6 +37,9 @@ internal sealed class StreamInfo : IDisposable
     public RequestLifetime Lifetime { get; } = new();
 
     public string RequestId { get; set; } = "";
+
+    /// <summary>Gets the options of tracing, the route's or the listener's; null when requests aren't traced.</summary>
+    public TracingSettings? Tracing { get; private set; }
 
     /// <summary>Gets or sets the span that is being recorded; null when the request isn't traced.</summary>
     public Activity? Span { get; set; }
@@ -84,8 +88,11 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the attempts to forward the request, in their order.</summary>
     public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;
 
-    /// <summary>Gets the last attempt; null before the first.</summary>
-    public UpstreamAttempt? LastAttempt => _attempts.Count == 0 ? null : _attempts[^1];
+    /// <summary>Gets the last attempt; null before the first. While the span of another one is ended, it is that one.</summary>
+    public UpstreamAttempt? LastAttempt => _ending ?? (_attempts.Count == 0 ? null : _attempts[^1]);
+
+    /// <summary>Gets or sets the time at which the head of the response was complete, if tracing needs it; otherwise 0.</summary>
+    public long ResponseTimestamp { get; set; }
 
     /// <summary>Gets the time at which the request head had been received, in UTC.</summary>
     public DateTimeOffset StartTime => DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(StartTimestamp);
@@ -127,6 +134,7 @@ internal sealed class StreamInfo : IDisposable
         PeerAddress = peerAddress;
         IsInternal = isInternal;
         Route = route;
+        Tracing = route?.Tracing ?? listener.Tracing;
         Headers.Read(context.Request.Headers, isInternal);
         RequestId = "";
         Span = null;
@@ -142,6 +150,7 @@ internal sealed class StreamInfo : IDisposable
         IsForwarded = false;
         BodyRejection = null;
         HasNoResponse = false;
+        ResponseTimestamp = 0;
         _attempts.Clear();
     }
 
@@ -163,7 +172,24 @@ internal sealed class StreamInfo : IDisposable
     }
 
     /// <summary>Records that the request is being sent to a destination.</summary>
-    public void BeginAttempt(string address) => _attempts.Add(new UpstreamAttempt(address));
+    public UpstreamAttempt BeginAttempt(string address)
+    {
+        var attempt = new UpstreamAttempt(address);
+        _attempts.Add(attempt);
+        return attempt;
+    }
+
+    /// <summary>Ends the span of each attempt, which is <see cref="LastAttempt"/> meanwhile.</summary>
+    public void EndAttempts(Action<StreamInfo, UpstreamAttempt> end)
+    {
+        foreach (var attempt in _attempts)
+        {
+            _ending = attempt;
+            end(this, attempt);
+        }
+
+        _ending = null;
+    }
 
     public void Dispose() => Lifetime.Dispose();
 }

@@ -24,11 +24,42 @@ internal sealed class UpstreamAttempt(string address)
     /// <summary>Gets or sets the proxy's address of the connection that the response came on; null when it isn't known.</summary>
     public EndPoint? LocalEndPoint { get; set; }
 
-    /// <summary>Gets or sets the response flag of a failed attempt, one of <see cref="ResponseFlags"/>.</summary>
-    public string Flag { get; set; } = ResponseFlags.None;
+    /// <summary>Gets the response flag of a failed attempt, one of <see cref="ResponseFlags"/>.</summary>
+    public string Flag => Failure?.Flag ?? ResponseFlags.None;
+
+    /// <summary>Gets or sets the reply to a request of which this was the last attempt; null for an attempt that hasn't failed.</summary>
+    public LocalReply? Failure { get; set; }
+
+    /// <summary>Gets or sets the span that is being recorded for the attempt; null for none.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>Gets or sets the identity of the span; null for none.</summary>
+    public SpanIdentity? SpanIdentity { get; set; }
+
+    /// <summary>Gets the time at which the attempt ended, if retries are possible; otherwise 0: it ends with the request.</summary>
+    public long EndTimestamp { get; private set; }
 
     /// <summary>Gets the time since the request was handed to the HTTP client.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(StartTimestamp);
+
+    /// <summary>Splits the authority of the address, <c>172.31.81.3:8000</c>, whose port may follow from the scheme.</summary>
+    public void Split(out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
+    {
+        var authority = Address.AsSpan(Address.IndexOf("://", StringComparison.Ordinal) + 3);
+        var end = authority.IndexOf('/');
+        authority = end < 0 ? authority : authority[..end];
+        var colon = authority.LastIndexOf(':');
+        if (colon > authority.LastIndexOf(']'))
+        {
+            host = authority[..colon];
+            port = authority[(colon + 1)..];
+        }
+        else
+        {
+            host = authority;
+            port = Address.StartsWith("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
+        }
+    }
 
     /// <summary>Records the head of the destination's response.</summary>
     public void OnResponse(int statusCode, string protocol)
@@ -37,4 +68,7 @@ internal sealed class UpstreamAttempt(string address)
         StatusCode = statusCode;
         Protocol = protocol;
     }
+
+    /// <summary>Records that the attempt has ended. Another one may follow.</summary>
+    public void End() => EndTimestamp = EndTimestamp == 0 ? Stopwatch.GetTimestamp() : EndTimestamp;
 }

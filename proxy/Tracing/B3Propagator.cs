@@ -49,9 +49,15 @@ internal sealed class B3Propagator : IPropagator
         if (headers.Has(HeaderField.B3))
         {
             headers[HeaderField.B3] = B3Single.Format(identity);
-            return;
         }
+        else
+        {
+            InjectMultiple(identity, headers);
+        }
+    }
 
+    public static void InjectMultiple(SpanIdentity identity, RequestHeaders headers)
+    {
         headers[HeaderField.B3TraceId] = identity.TraceId;
         headers[HeaderField.B3SpanId] = identity.SpanId;
         if (identity.ParentId is not null)

@@ -20,8 +20,8 @@ internal static class ClientContext
         B3Headers.ParentSpanId,
         B3Headers.Sampled,
         B3Headers.Flags,
-        "traceparent",
-        "tracestate",
+        W3CHeaders.TraceParent,
+        W3CHeaders.TraceState,
     ];
 
     public static void Remove(StreamInfo stream, IPropagator propagator)

@@ -17,18 +17,23 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// request leaves with    t, a           t, a               t, a    t, b, parent a     t, b, parent a
 /// </code>
 /// An inbound span joins the caller's; an outbound one is its child; without a caller both are roots, whose span id is the trace id.
-/// <see cref="SpanIdentity"/> holds these ids. An <see cref="Activity"/> always makes a span id of its own, so only a child's is the same:
+/// Options change that: see <see cref="TracingSettings"/>. <see cref="SpanIdentity"/> holds the ids. An <see cref="Activity"/> always makes a span id of its own, so only a child's is the same:
 /// <code>
 ///                         Activity                           SpanIdentity
 /// root                    trace t, no parent, span x         t, t
 /// joined (inbound)        trace t, parent a, span x          t, a, parent as the caller sent it
 /// child (outbound)        trace t, parent a, span b          t, b, parent a
 /// </code>
+/// With OTLP both are the same: a root is t, x, and nothing is joined.
 /// </remarks>
 internal sealed class RequestTracer(
-    ZipkinMeshOptions options, MeshActivitySource source, IPropagator propagator, SamplingPercentages? percentages = null) : IStreamObserver
+    ZipkinMeshOptions options, MeshActivitySource source, B3Propagator b3, B3WithW3CPropagator b3WithW3C, SamplingPercentages? percentages = null)
+    : IStreamObserver
 {
     private readonly string _nodeId = options.Node.Id;
+
+    // OpenTelemetry exports the Activity's own ids, so with OTLP a root gets them, too.
+    private readonly bool _rootsAreTraceIds = !options.OpenTelemetry.ExportsOtlp;
     private readonly TraceSampler? _sampler = percentages is null ? null : new TraceSampler(percentages);
 
     /// <summary>Gives the request its id, starts its span if it is sampled, and writes the context into its headers.</summary>
@@ -36,69 +41,120 @@ internal sealed class RequestTracer(
     {
         if (stream.Listener.TraceContext != ClientTraceContext.Accept && !stream.IsInternal)
         {
-            ClientContext.Remove(stream, propagator);
+            ClientContext.Remove(stream, PropagatorOf(stream.Tracing));
         }
 
-        if (_sampler is null)
+        if (stream.Tracing is not { } settings || _sampler is null)
         {
             stream.RequestId = RequestId.Ensure(stream.Headers);
             return;
         }
 
-        var sampled = _sampler.Decide(stream.Headers, out var id);
+        var sampled = _sampler.Decide(stream.Headers, settings, out var id);
         stream.RequestId = id;
 
+        var propagator = PropagatorOf(settings);
         var caller = propagator.Extract(stream.Headers);
         if (caller.Outcome != ExtractedContext.State.Unreadable)
         {
-            StartSpan(stream, caller, caller.Sampled ?? sampled);
+            stream.SpanIdentity = StartSpan(stream, settings, caller, caller.Sampled ?? sampled);
+            propagator.Inject(stream.SpanIdentity, stream.Headers);
         }
 
-        DecoratorOperation.OnRequest(stream);
+        if (settings.Operation is null)
+        {
+            DecoratorOperation.OnRequest(stream);
+        }
+    }
+
+    /// <summary>Starts the span of a try to forward the request, if there is one, and writes its context into the headers.</summary>
+    public void OnAttempt(StreamInfo stream, UpstreamAttempt attempt)
+    {
+        if (stream is { Tracing: { SpawnUpstreamSpan: true } settings, SpanIdentity: { } parent })
+        {
+            attempt.Span = parent.IsSampled
+                ? StartActivity("", ActivityKind.Client, parent.TraceId, ActivitySpanId.CreateFromString(parent.SpanId))
+                : null;
+            attempt.SpanIdentity = new SpanIdentity(parent.TraceId, IdOf(attempt.Span), parent.SpanId, parent.IsSampled, IsShared: false);
+            PropagatorOf(settings).Inject(attempt.SpanIdentity, stream.Headers);
+        }
     }
 
     /// <summary>Exchanges the operation name in the headers of the response, before they are sent.</summary>
-    public void OnResponse(StreamInfo stream, IHeaderDictionary headers)
+    public static void OnResponse(StreamInfo stream, IHeaderDictionary headers)
     {
-        if (_sampler is not null)
+        if (stream.Tracing is not { } settings)
+        {
+            return;
+        }
+
+        if (settings.Operation is null)
         {
             DecoratorOperation.OnResponse(stream, headers);
         }
-    }
 
-    /// <summary>Ends the span.</summary>
-    public void OnCompleted(StreamInfo stream)
-    {
-        if (stream.Span is { } span)
+        if (settings.Verbose)
         {
-            SpanTags.Record(span, stream, _nodeId);
-            stream.SpanIdentity!.End(span);
+            stream.ResponseTimestamp = Stopwatch.GetTimestamp();
         }
     }
 
-    private void StartSpan(StreamInfo stream, in ExtractedContext caller, bool sampled)
+    /// <summary>Ends the spans.</summary>
+    public void OnCompleted(StreamInfo stream)
     {
-        var inbound = stream.Listener.Direction == TrafficDirection.Inbound;
-        SpanIdentity identity;
+        if (stream.Span is not { } span)
+        {
+            return;
+        }
+
+        var settings = stream.Tracing!;
+        if (settings.SpawnUpstreamSpan)
+        {
+            UpstreamSpan.EndAll(stream);
+        }
+
+        if (settings.Operation is { } format && format(stream) is { Length: > 0 } name)
+        {
+            span.DisplayName = name;
+        }
+
+        SpanTags.Record(span, stream, _nodeId);
+        if (settings.Verbose)
+        {
+            SpanTimes.Add(span, stream);
+        }
+
+        stream.SpanIdentity!.End(span);
+    }
+
+    private IPropagator PropagatorOf(TracingSettings? settings) => settings is { PropagatesW3C: true } ? b3WithW3C : b3;
+
+    private SpanIdentity StartSpan(StreamInfo stream, TracingSettings settings, in ExtractedContext caller, bool sampled)
+    {
+        var isServer = settings.SplitSpansForRequest || stream.Listener.Direction == TrafficDirection.Inbound;
+        var kind = isServer ? ActivityKind.Server : ActivityKind.Client;
+        var isShared = isServer && settings.SharedSpanContext;
         if (caller.Outcome == ExtractedContext.State.None)
         {
             var id = B3Id.Next();
-            stream.Span = sampled ? StartActivity(stream, id, default) : null;
-            identity = new SpanIdentity(id, id, null, sampled, inbound);
-        }
-        else
-        {
-            stream.Span = sampled ? StartActivity(stream, caller.TraceId, ActivitySpanId.CreateFromString(caller.SpanId)) : null;
-            identity = inbound
-                ? new SpanIdentity(caller.TraceId, caller.SpanId, caller.ParentId, sampled, IsShared: true)
-                : new SpanIdentity(caller.TraceId, stream.Span?.SpanId.ToHexString() ?? B3Id.Next(), caller.SpanId, sampled, IsShared: false);
+            var traceId = settings.TraceId128Bit ? B3Id.Next() + id : id;
+            stream.Span = sampled ? StartActivity(NameOf(stream, settings), kind, traceId, default) : null;
+            return new SpanIdentity(traceId, _rootsAreTraceIds ? id : IdOf(stream.Span), null, sampled, isShared);
         }
 
-        stream.SpanIdentity = identity;
-        propagator.Inject(identity, stream.Headers);
+        stream.Span = sampled ? StartActivity(NameOf(stream, settings), kind, caller.TraceId, ActivitySpanId.CreateFromString(caller.SpanId)) : null;
+        return isShared
+            ? new SpanIdentity(caller.TraceId, caller.SpanId, caller.ParentId, sampled, isShared)
+            : new SpanIdentity(caller.TraceId, IdOf(stream.Span), caller.SpanId, sampled, isShared);
     }
 
-    private Activity? StartActivity(StreamInfo stream, string traceId, ActivitySpanId parent)
+    private static string IdOf(Activity? span) => span?.SpanId.ToHexString() ?? B3Id.Next();
+
+    // A name that is formatted when the request ends takes the place of the host, unless it is empty.
+    private static string NameOf(StreamInfo stream, TracingSettings settings) =>
+        (settings.Operation is null ? stream.Route?.Operation : null) ?? HeaderText.Of(RequestTarget.HostOf(stream.Context));
+
+    private Activity? StartActivity(string name, ActivityKind kind, string traceId, ActivitySpanId parent)
     {
         // The high half stays zero for a 64-bit id.
         Span<byte> bytes = stackalloc byte[16];
@@ -106,13 +162,10 @@ internal sealed class RequestTracer(
         Convert.FromHexString(traceId, bytes[(bytes.Length - (traceId.Length / 2))..], out _, out _);
         var context = new ActivityContext(ActivityTraceId.CreateFromBytes(bytes), parent, ActivityTraceFlags.Recorded, isRemote: true);
 
-        var kind = stream.Listener.Direction == TrafficDirection.Inbound ? ActivityKind.Server : ActivityKind.Client;
-        var operation = stream.Route?.Operation ?? HeaderText.Of(RequestTarget.HostOf(stream.Context));
-
         // The span belongs to the request (StreamInfo), not to the thread: nothing here reads the current activity, and flowing it
         // through each await costs 1 µs a request.
         var current = Activity.Current;
-        var span = source.Source.StartActivity(operation, kind, context);
+        var span = source.Source.StartActivity(name, kind, context);
         Activity.Current = current;
         return span;
     }

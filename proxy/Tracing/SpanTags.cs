@@ -11,7 +11,7 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// (https://github.com/envoyproxy/envoy/blob/v1.36.0/source/common/tracing/http_tracer_impl.cc). In Zipkin they appear as:
 /// <code>
 /// guid:x-request-id    5951ce0d-8b58-96bf-b4a7-e8d8336907e3
-/// http.url             http://172.31.81.10:8000/trace/1      (at most 256 characters of the path)
+/// http.url             http://172.31.81.10:8000/trace/1      (the path is cut to its maximum length)
 /// http.method          GET
 /// downstream_cluster   -                                     (x-envoy-downstream-service-cluster)
 /// user_agent           curl/7.68.0
@@ -31,8 +31,6 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// </summary>
 internal static class SpanTags
 {
-    private const int MaxPathLength = 256;
-
     public static void Record(Activity span, StreamInfo stream, string nodeId)
     {
         var request = stream.Context.Request;
@@ -64,13 +62,32 @@ internal static class SpanTags
             Add(span, "error", "true");
             span.SetStatus(ActivityStatusCode.Error);
         }
+
+        AddCustom(span, stream);
+    }
+
+    /// <summary>Adds the tags of the configuration, which replace others of the same names.</summary>
+    public static void AddCustom(Activity span, StreamInfo stream)
+    {
+        if (stream.Tracing!.CustomTags is not { } tags)
+        {
+            return;
+        }
+
+        foreach (var tag in tags)
+        {
+            if (tag.Read(stream) is { } value and not "")
+            {
+                span.SetTag(tag.Name, value is string { Length: > HeaderText.MaxLength } text ? text[..HeaderText.MaxLength] : value);
+            }
+        }
     }
 
     private static string UrlOf(StreamInfo stream)
     {
         var (context, headers) = (stream.Context, stream.Headers);
         var path = headers.Has(HeaderField.OriginalPath) ? HeaderText.Of(headers[HeaderField.OriginalPath]) : RequestTarget.PathOf(context);
-        var shown = path.AsSpan(0, Math.Min(path.Length, MaxPathLength));
+        var shown = path.AsSpan(0, Math.Min(path.Length, stream.Tracing!.MaxPathTagLength));
         return $"{RequestTarget.SchemeOf(context, headers[HeaderField.ForwardedProto])}://{RequestTarget.HostOf(context)}{shown}";
     }
 

@@ -1,5 +1,6 @@
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Tracing;
 
@@ -12,32 +13,42 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// <list type="number">
 /// <item>A request whose id has no number isn't sampled.</item>
 /// <item>A reason that the id already carries is kept.</item>
-/// <item>x-client-trace-id forces sampling, in <see cref="TracingOptions.ClientSampling"/> percent of the requests.</item>
+/// <item>x-client-trace-id forces sampling, in <see cref="ListenerTracingOptions.ClientSampling"/> percent of the requests.</item>
 /// <item>x-envoy-force-trace of an internal client forces sampling.</item>
-/// <item>Other requests are sampled in <see cref="TracingOptions.RandomSampling"/> percent, by the number in the id, so that every
+/// <item>Other requests are sampled in <see cref="ListenerTracingOptions.RandomSampling"/> percent, by the number in the id, so that every
 /// proxy on the path decides alike.</item>
-/// <item>Of all these, <see cref="TracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
+/// <item>Of all these, <see cref="ListenerTracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
 /// </list>
+/// Without <see cref="ListenerTracingOptions.UseRequestIdForTraceSampling"/> none of them applies: the proxy samples every request.
 /// </remarks>
 internal sealed class TraceSampler(SamplingPercentages percentages)
 {
     /// <summary>Decides, and stores the reason in the request's id, which is created if the request has none.</summary>
+    /// <param name="headers">The headers of the request.</param>
+    /// <param name="settings">The options of the listener or the route.</param>
+    /// <param name="id">The request's id.</param>
     /// <returns>True when this proxy samples the request.</returns>
-    public bool Decide(RequestHeaders headers, out string id)
+    public bool Decide(RequestHeaders headers, TracingSettings settings, out string id)
     {
+        if (!settings.UseRequestIdForTraceSampling)
+        {
+            id = RequestId.Ensure(headers);
+            return true;
+        }
+
         ulong number;
         TraceReason reason;
         if (RequestId.Read(headers) is not { } given)
         {
             number = RequestId.NextNumber();
-            reason = ReasonFor(headers, number, TraceReason.NotTraceable);
-            id = RequestId.Create((uint)number, reason);
+            reason = ReasonFor(headers, settings, number, TraceReason.NotTraceable);
+            id = RequestId.Create((uint)number, settings.PackTraceReason ? reason : TraceReason.NotTraceable);
         }
         else if (RequestId.TryGetNumber(given, out number))
         {
-            var stored = RequestId.ReadReason(given);
-            reason = ReasonFor(headers, number, stored);
-            id = reason == stored ? given : RequestId.WithReason(given, reason);
+            var stored = settings.PackTraceReason ? RequestId.ReadReason(given) : TraceReason.NotTraceable;
+            reason = ReasonFor(headers, settings, number, stored);
+            id = reason == stored || !settings.PackTraceReason ? given : RequestId.WithReason(given, reason);
         }
         else
         {
@@ -49,14 +60,14 @@ internal sealed class TraceSampler(SamplingPercentages percentages)
         return reason != TraceReason.NotTraceable;
     }
 
-    private TraceReason ReasonFor(RequestHeaders headers, ulong number, TraceReason stored)
+    private TraceReason ReasonFor(RequestHeaders headers, TracingSettings settings, ulong number, TraceReason stored)
     {
         var share = number % RuntimePercentage.Scale;
-        return share >= percentages.Overall.Scaled ? TraceReason.NotTraceable
+        return share >= percentages.Overall.Effective(settings.OverallSampling) ? TraceReason.NotTraceable
             : stored != TraceReason.NotTraceable ? stored
-            : headers.Has(HeaderField.ClientTraceId) && DrawShare() < percentages.Client.Scaled ? TraceReason.ClientForced
+            : headers.Has(HeaderField.ClientTraceId) && DrawShare() < percentages.Client.Effective(settings.ClientSampling) ? TraceReason.ClientForced
             : headers.ForceTrace ? TraceReason.ServiceForced
-            : share < percentages.Random.Scaled ? TraceReason.Sampling
+            : share < percentages.Random.Effective(settings.RandomSampling) ? TraceReason.Sampling
             : TraceReason.NotTraceable;
     }
 

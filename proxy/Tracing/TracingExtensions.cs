@@ -17,7 +17,8 @@ internal static class TracingExtensions
         services.AddSingleton<MeshActivitySource>();
         services.AddSingleton<TraceLinks>();
         services.AddSingleton<TraceLinkHeaders>();
-        services.AddSingleton<IPropagator, B3Propagator>();
+        services.AddSingleton<B3Propagator>();
+        services.AddSingleton<B3WithW3CPropagator>();
         services.AddSingleton<RequestTracer>();
         services.AddSingleton<IStreamObserver>(provider => provider.GetRequiredService<RequestTracer>());
         return services;

@@ -11,6 +11,7 @@ internal static class GeneratedFiles
     public const string Command = "dotnet run --project tools/Docs";
 
     private const string Documentation = "docs/configuration.md";
+    private const string Otlp = "docs/otlp.md";
     private const string ZipkinReadme = "zipkin/README.md";
     private const string Schema = "proxy/ConfigurationSchema.json";
 
@@ -23,6 +24,7 @@ internal static class GeneratedFiles
             ["options"] = OptionTables.Write(DeclaredSections.All),
             ["app"] = OptionTables.WriteTable(AppOptions.Section.Options),
         }),
+        Fill(root, Otlp, new() { ["variables"] = OptionTables.WriteTable(OpenTelemetryOptions.Section.Options) }),
         Fill(root, ZipkinReadme, new() { ["options"] = OptionTables.WriteTable([.. ZipkinOptions.Section.Options, .. UiOptions.Section.Options]) }),
         new(Schema, ConfigurationSchema.Write(
             "Zipkin mesh proxy",

@@ -7,13 +7,14 @@ namespace ZipkinMesh.Docs;
 /// <summary>Writes the declarations of options as Markdown: for each section its description and a table.</summary>
 internal static class OptionTables
 {
-    /// <summary>Writes a heading, the description and the table of each section.</summary>
+    /// <summary>Writes a heading, the description and the table of each section. Sections that have the same options share one table.</summary>
     public static string Write(IEnumerable<OptionsSection> sections)
     {
         var text = new StringBuilder();
-        foreach (var section in sections)
+        foreach (var group in sections.GroupBy(section => section.Options))
         {
-            text.Append($"### `{section.Path}`\n\n{section.Description}\n\n{WriteTable(section.Options)}\n");
+            var headings = string.Join(", ", group.Select(section => $"`{section.Path}`"));
+            text.Append($"### {headings}\n\n{group.First().Description}\n\n{WriteTable(group.Key)}\n");
         }
 
         return text.ToString();

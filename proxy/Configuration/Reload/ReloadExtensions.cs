@@ -11,11 +11,13 @@ internal static class ReloadExtensions
     public static IReverseProxyBuilder LoadFromValidatedConfig(this IReverseProxyBuilder builder, IConfiguration configuration, SettingsFile file)
     {
         var routes = new ValidatedConfigurationProvider(configuration);
+        var validated = new ConfigurationBuilder().Add(routes).Build();
         builder.Services.AddSingleton(file)
             .AddSingleton(routes)
+            .AddSingleton(new NestedMetadata(validated))
             .AddSingleton<ReloadLog>()
             .AddSingleton<IConfigChangeListener>(provider => provider.GetRequiredService<ReloadLog>())
             .AddHostedService<ReloadService>();
-        return builder.LoadFromConfig(new ConfigurationBuilder().Add(routes).Build());
+        return builder.LoadFromConfig(validated);
     }
 }

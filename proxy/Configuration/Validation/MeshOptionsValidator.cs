@@ -6,6 +6,7 @@ using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Configuration.Validation;
 
@@ -30,25 +31,25 @@ internal static class MeshOptionsValidator
             throw SettingException.Missing(nameof(ZipkinMeshOptions.Listeners), "at least one, with Port and Direction");
         }
 
-        Check(configuration);
+        Check(configuration, OpenTelemetryOptions.Read(configuration));
         CheckCollector(configuration);
         ReverseProxyValidator.Check(configuration);
     }
 
     /// <summary>Validates our sections, wherever they are: a program's configuration, or a section of another program's.</summary>
     /// <exception cref="SettingException">A setting is missing, unknown or not allowed.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void Check(IConfiguration configuration) => Check(configuration, new OpenTelemetryOptions());
+
+    private static void Check(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
     {
         foreach (var section in DeclaredSections.Mesh)
         {
             SectionValidator.Check(configuration, section);
         }
 
-        var cluster = configuration.GetSection(NodeOptions.Section.PathOf(nameof(NodeOptions.Cluster)));
-        if (configuration.GetSection(TracingOptions.Section.Path).Exists() && string.IsNullOrEmpty(cluster.Value))
-        {
-            throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
-        }
+        CheckReporting(configuration, openTelemetry);
+        CheckTracing(configuration, openTelemetry, TracingOptions.Section);
+        CheckTracing(configuration, openTelemetry, ListenerTracingOptions.Section);
 
         var traceUrl = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrl)));
         var traceUrlHeader = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrlHeader)));
@@ -63,6 +64,46 @@ internal static class MeshOptionsValidator
             _ = LineFormat.Parse(format.Path, text);
         }
     }
+
+    private static void CheckReporting(IConfiguration configuration, OpenTelemetryOptions openTelemetry)
+    {
+        if (!HasTracing(configuration, openTelemetry))
+        {
+            return;
+        }
+
+        var cluster = configuration.GetSection(NodeOptions.Section.PathOf(nameof(NodeOptions.Cluster)));
+        if (string.IsNullOrEmpty(cluster.Value))
+        {
+            throw SettingException.Missing(cluster.Path, "the service name of the spans (or --service-cluster NAME)");
+        }
+
+        var collector = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.CollectorCluster)));
+        if (openTelemetry.ExportsToZipkin && collector.Value is null)
+        {
+            throw SettingException.Missing(collector.Path, TracingOptions.Section.Find(collector.Key)!.Rule.Allowed);
+        }
+    }
+
+    // Names, formats and custom tags, at the keys where they are set.
+    private static void CheckTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry, OptionsSection section)
+    {
+        foreach (var found in section.FindIn(configuration).Cast<IConfigurationSection>())
+        {
+            if (!HasTracing(configuration, openTelemetry))
+            {
+                throw SettingException.Missing(TracingOptions.Section.Path, $"the section, as long as there is {found.Path}");
+            }
+
+            var options = new ListenerTracingOptions();
+            found.Bind(options);
+            _ = TracingSettingsFactory.Create(found.Path, options);
+        }
+    }
+
+    // OTLP needs no section: its variable turns tracing on.
+    private static bool HasTracing(IConfiguration configuration, OpenTelemetryOptions openTelemetry) =>
+        configuration.GetSection(TracingOptions.Section.Path).Exists() || openTelemetry.ExportsOtlp;
 
     // Also runs for a changed file, which must not remove the collector's cluster.
     private static void CheckCollector(IConfiguration configuration)

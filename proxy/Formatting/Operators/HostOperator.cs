@@ -17,7 +17,7 @@ internal sealed class HostOperator(AddressPart part, bool isConnected) : FormatO
             return false;
         }
 
-        Split(attempt.Address, out var host, out var port);
+        attempt.Split(out var host, out var port);
         switch (part)
         {
             case AddressPart.Whole:
@@ -34,23 +34,5 @@ internal sealed class HostOperator(AddressPart part, bool isConnected) : FormatO
         }
 
         return true;
-    }
-
-    private static void Split(string url, out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
-    {
-        var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
-        var end = authority.IndexOf('/');
-        authority = end < 0 ? authority : authority[..end];
-        var colon = authority.LastIndexOf(':');
-        if (colon > authority.LastIndexOf(']'))
-        {
-            host = authority[..colon];
-            port = authority[(colon + 1)..];
-        }
-        else
-        {
-            host = authority;
-            port = url.StartsWith("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
-        }
     }
 }

@@ -8,6 +8,9 @@ namespace ZipkinMesh.Proxy.Formatting.Operators;
 /// <param name="maxLength">The length that the text is cut to; null for no limit.</param>
 internal sealed class TextOperator(Func<StreamInfo, string?> read, int? maxLength = null) : FormatOperator
 {
+    /// <summary>Returns the whole text; null for none.</summary>
+    public string? Read(StreamInfo stream) => read(stream);
+
     public override bool TryAppend(StreamInfo stream, FormatBuffer output)
     {
         if (read(stream) is not { } text)

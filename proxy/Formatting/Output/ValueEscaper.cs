@@ -27,7 +27,14 @@ internal static class ValueEscaper
 
             // Up to U+00FF a character is a byte.
             encoded[0] = (byte)rune.Value;
-            foreach (var code in encoded[..(rune.Value <= 0xff ? 1 : rune.EncodeToUtf8(encoded))])
+            var bytes = encoded[..(rune.Value <= 0xff ? 1 : rune.EncodeToUtf8(encoded))];
+            if (escaping == ValueEscaping.None)
+            {
+                output.AppendRaw(bytes);
+                continue;
+            }
+
+            foreach (var code in bytes)
             {
                 output.AppendRaw("\\x"u8);
                 AppendHex(output, code, 2);

@@ -79,7 +79,7 @@ internal static class UpstreamFailure
         var stream = context.Features.Get<StreamInfo>()!;
         if (stream.LastAttempt is { } attempt && ReplyTo(failure, stream.Lifetime) is { } reply)
         {
-            attempt.Flag = reply.Flag;
+            attempt.Failure = reply;
         }
     }
 

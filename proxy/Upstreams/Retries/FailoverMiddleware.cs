@@ -46,6 +46,7 @@ internal sealed class FailoverMiddleware(RequestDelegate next)
             mayRepeat &= isConnectFailure;
             context.Features.Get<StreamInfo>()!.Route!.Counters.Retries.Increment();
             UpstreamFailure.MarkAttempt(context, failure);
+            context.Features.Get<StreamInfo>()!.LastAttempt?.End();
             Destinations.Reset(context, untried);
             await next(context);
         }

@@ -55,6 +55,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, ClusterResourcesTabl
         {
             stream.Lifetime.BeginTry(policy.PerTryTimeout);
             await next(context);
+            stream.LastAttempt?.End();
             if (stream.Lifetime.HasTryTimedOut)
             {
                 stream.Route!.Counters.PerTryTimeouts.Increment();

@@ -53,17 +53,19 @@ public sealed class ConfigurationTests
         "Listeners:ingress_http",
         "Prot",
         "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
-            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration")]
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, Tracing")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
         "Sampling",
-        "CollectorCluster, CollectorEndpoint, TraceUrl, TraceUrlHeader, ClientSampling, RandomSampling, OverallSampling, FlushInterval, MaxQueuedSpans")]
+        "CollectorCluster, CollectorEndpoint, TraceUrl, TraceUrlHeader, FlushInterval, MaxQueuedSpans, TraceId128Bit, SharedSpanContext, SplitSpansForRequest, "
+            + "SpawnUpstreamSpan, TraceContextOption, ClientSampling, RandomSampling, OverallSampling, MaxPathTagLength, Verbose, Operation, UpstreamOperation, "
+            + "UseRequestIdForTraceSampling, PackTraceReason, CustomTags")]
     [InlineData(
         Route + ":Metadata",
         "Operatoin",
         "Listener, Operation, Prefix, ResponseHeadersFromRequest, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, "
-            + "RetryBackOffBaseInterval, RetryBackOffMaxInterval")]
+            + "RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, UpstreamOperation, CustomTags")]
     public Task Start_UnknownKey_FailsWithKnownKeys(string section, string key, string known) =>
         AssertFailsAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.Admin;
+using ZipkinMesh.Proxy.Reporting.Otlp;
 
 namespace ZipkinMesh.Tests.Proxy;
 
@@ -29,6 +30,8 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
 
     public ReporterStats Stats { get; private set; } = new();
 
+    public OtlpCounters Otlp { get; private set; } = new();
+
     /// <summary>Gets the ports of the listeners, ordered by the listeners' names.</summary>
     public int[] Ports { get; private set; } = [];
 
@@ -45,6 +48,7 @@ internal sealed class ProxyEnvironment(ProxySetup setup, RawServer upstream, Fak
     {
         _app = app;
         Stats = app.Services.GetRequiredService<ReporterStats>();
+        Otlp = app.Services.GetRequiredService<OtlpCounters>();
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         AdminAddress = app.Services.GetService<AdminServer>() is { } admin ? new Uri(admin.Address) : null;

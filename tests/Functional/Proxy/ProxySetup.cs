@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZipkinMesh.Proxy;
@@ -15,6 +16,7 @@ namespace ZipkinMesh.Tests.Proxy;
 internal sealed class ProxySetup(ProxyRole role)
 {
     private readonly Dictionary<string, string?> _settings = [];
+    private readonly Dictionary<string, string?> _variables = [];
     private FakeCollector? _collector;
     private IStreamObserver? _observer;
     private OverloadState? _overload;
@@ -31,6 +33,13 @@ internal sealed class ProxySetup(ProxyRole role)
     public ProxySetup With(string key, string? value)
     {
         _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Sets a variable of the environment.</summary>
+    public ProxySetup WithVariable(string name, string value)
+    {
+        _variables[name] = value;
         return this;
     }
 
@@ -111,6 +120,8 @@ internal sealed class ProxySetup(ProxyRole role)
 
     private WebApplication Build(ProxyEnvironment environment) => ProxyHost.Build(["-c", environment.SettingsPath], builder =>
     {
+        // The variables of the test's own process would be those of all its proxies.
+        builder.Configuration.AddInMemoryCollection(_variables);
         builder.Services.AddSingleton<IHostAddresses>(Dns);
         builder.Logging.AddProvider(new LinesLoggerProvider(environment.Log));
         if (_observer is not null)

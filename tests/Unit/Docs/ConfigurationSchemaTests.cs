@@ -45,7 +45,7 @@ public sealed class ConfigurationSchemaTests
     [InlineData("Tracing:MaxQueuedSpans", "511")]
     [InlineData("Tracing:FlushInterval", "1")]
     [InlineData("Tracing:CollectorEndpoint", "\"api\"")]
-    [InlineData("Tracing:CollectorCluster", null)]
+    [InlineData("Tracing:CollectorCluster", "\"\"")]
     [InlineData("ReverseProxy:Routes:service1:Timeout", "\"15\"")]
     [InlineData("ReverseProxy:Routes:service1:AuthorizationPolicy", "\"Default\"")]
     [InlineData("ReverseProxy:Routes:service1:Metadata:Operatoin", "\"check\"")]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Tests.Proxy;
@@ -32,7 +33,7 @@ public sealed class TraceSamplerTests
     [InlineData(100, 0, true)]
     public void Decide_ClientSampling_AppliesOnlyToClientTraceId(double client, double random, bool forced)
     {
-        var sampler = Sampler(new() { ClientSampling = client, RandomSampling = random });
+        var sampler = With(new() { ClientSampling = client, RandomSampling = random });
 
         Assert.All(Ids(100), given =>
         {
@@ -82,7 +83,7 @@ public sealed class TraceSamplerTests
     {
         var headers = new RequestHeaders().Read(new HeaderDictionary());
 
-        Assert.Equal(traced, Sampler(new() { RandomSampling = random }).Decide(headers, out var id));
+        Assert.Equal(traced, With(new() { RandomSampling = random }).Decide(headers, out var id));
         Assert.Equal(reason, id[ReasonIndex]);
         Assert.Equal(id, headers[HeaderField.RequestId]);
         Assert.True(Guid.TryParseExact(id, "D", out _));
@@ -93,7 +94,7 @@ public sealed class TraceSamplerTests
     {
         var id = "5951ce0d-8b58-76bf-b4a7-e8d8336907e3";
 
-        Assert.False(Decide(Sampler(new() { RandomSampling = 0 }), ref id));
+        Assert.False(Decide(With(new() { RandomSampling = 0 }), ref id));
         Assert.Equal("5951ce0d-8b58-76bf-b4a7-e8d8336907e3", id);
     }
 
@@ -107,11 +108,11 @@ public sealed class TraceSamplerTests
     {
         var id = $"5951ce0d-8b58-{reason}6bf-b4a7-e8d8336907e3";
 
-        Assert.Equal(traced, Decide(Sampler(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
+        Assert.Equal(traced, Decide(With(new() { RandomSampling = 0, OverallSampling = overall }), ref id));
         Assert.Equal(traced ? reason : '4', id[ReasonIndex]);
     }
 
-    private static bool Decide(TraceSampler sampler, ref string id, bool byClient = false)
+    private static bool Decide(Proxy sampler, ref string id, bool byClient = false)
     {
         var headers = new HeaderDictionary { [EnvoyHeaders.RequestId] = id };
         if (byClient)
@@ -122,13 +123,13 @@ public sealed class TraceSamplerTests
         return sampler.Decide(new RequestHeaders().Read(headers), out id);
     }
 
-    private static TraceSampler Quarter() => Sampler(new() { RandomSampling = 25 });
+    private static Proxy Quarter() => With(new() { RandomSampling = 25 });
 
-    private static TraceSampler Sampler(TracingOptions options) => new(new SamplingPercentages(options));
+    private static Proxy With(TracingOptions options) => new(new(new SamplingPercentages(options)), TracingSettingsFactory.Create("Tracing", options));
 
     private static int CountTraced(TracingOptions options)
     {
-        var sampler = Sampler(options);
+        var sampler = With(options);
         return Ids(10_000).Count(id => Decide(sampler, ref id));
     }
 
@@ -143,5 +144,10 @@ public sealed class TraceSamplerTests
             bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
             yield return $"{BinaryPrimitives.ReadUInt32BigEndian(bytes):x8}{new Guid(bytes, bigEndian: true).ToString()[8..]}";
         }
+    }
+
+    private sealed record Proxy(TraceSampler Sampler, TracingSettings Settings)
+    {
+        public bool Decide(RequestHeaders headers, out string id) => Sampler.Decide(headers, Settings, out id);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Fuzz.Targets;
@@ -15,13 +16,14 @@ internal sealed class RequestIdTarget() : FuzzTarget(
     private const int ReasonPosition = 14;
 
     private readonly TraceSampler _sampler = new(new SamplingPercentages(new TracingOptions()));
+    private readonly TracingSettings _settings = TracingSettingsFactory.Create("Tracing", new TracingOptions());
 
     public override int MaxLength => 512;
 
     // HeaderLines allocates most of it.
     public override int MaxAllocationPerByte => 256;
 
-    public override void Parse(byte[] input) => _sampler.Decide(new RequestHeaders().Read(HeaderLines.Read(input)), out _);
+    public override void Parse(byte[] input) => _sampler.Decide(new RequestHeaders().Read(HeaderLines.Read(input)), _settings, out _);
 
     public override Outcome Check(byte[] input)
     {
@@ -32,7 +34,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
         }
 
         var given = RequestId.Read(headers);
-        var isSampled = _sampler.Decide(headers, out var id);
+        var isSampled = _sampler.Decide(headers, _settings, out var id);
         if (given is null)
         {
             OracleException.ThrowUnless(Guid.TryParseExact(id, "D", out _), "a created id is a UUID");
@@ -44,7 +46,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
             OracleException.ThrowUnlessEqual(HasNumber(given), isSampled, "sampled exactly when the id has a number");
         }
 
-        var again = _sampler.Decide(headers, out var second);
+        var again = _sampler.Decide(headers, _settings, out var second);
         OracleException.ThrowUnlessEqual((isSampled, id), (again, second), "decided alike the second time");
         return new Outcome(isSampled, (id.Length == 36 ? (int)RequestId.ReadReason(id) : 0) | (given is null ? 16 : 0) | (isSampled ? 32 : 0));
     }

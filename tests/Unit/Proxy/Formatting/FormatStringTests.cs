@@ -82,7 +82,7 @@ public sealed class FormatStringTests
         using var request = new FormattedStream(isAnswered: false);
         request.Stream.IsForwarded = true;
         request.Stream.BeginAttempt("http://[::1]/");
-        request.Stream.LastAttempt!.Flag = ResponseFlags.UpstreamConnectionFailure;
+        request.Stream.LastAttempt!.Failure = LocalReply.ConnectionFailure;
         request.Stream.Flag = "URX,UF";
         request.Stream.UpstreamTransportFailureReason = "delayed_connect_error:_Connection_refused";
         request.Stream.LocalReply = LocalReply.ConnectionFailure;
