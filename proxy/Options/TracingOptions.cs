@@ -39,6 +39,13 @@ public sealed partial class TracingOptions : ListenerTracingOptions
     public string TraceUrlHeader { get; set; } = "";
 
     /// <summary>
+    /// The number of traces that this proxy begins per second at most, beside those that a client forces; 0 for no limit. Within a second they
+    /// may begin at once. Requests that come with a sampling decision don't count.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxTracesPerSecond { get; set; }
+
+    /// <summary>
     /// The longest time that a finished span waits to be posted; a full batch is posted at once. Envoy posts every 5 s, or every five
     /// spans.
     /// </summary>

@@ -41,7 +41,10 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the options of tracing, the route's or the listener's; null when requests aren't traced.</summary>
     public TracingSettings? Tracing { get; private set; }
 
-    /// <summary>Gets or sets the span that is being recorded; null when the request isn't traced.</summary>
+    /// <summary>
+    /// Gets or sets the span that is being recorded; null when the request isn't traced. Where <see cref="TracingSettings.Kept"/> selects
+    /// requests, one that isn't sampled has a span, too, which is reported only if the request is selected.
+    /// </summary>
     public Activity? Span { get; set; }
 
     /// <summary>Gets or sets the identity of the span, sampled or not; null when the request has no trace context.</summary>
@@ -84,6 +87,9 @@ internal sealed class StreamInfo : IDisposable
 
     /// <summary>Gets the status code of the response; 0 when there is none.</summary>
     public int StatusCode => HasNoResponse ? 0 : Context.Response.StatusCode;
+
+    /// <summary>Gets a value indicating that the request has no response, or one with a 5xx status.</summary>
+    public bool HasFailed => StatusCode is 0 or (>= 500 and < 600);
 
     /// <summary>Gets the attempts to forward the request, in their order.</summary>
     public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;

@@ -1,6 +1,6 @@
 using ZipkinMesh.Hosting;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Proxy.Tracing;
 
 /// <summary>Tests the address of a request's trace in the headers of the response.</summary>
 public sealed class TraceLinkTests : ProxyTests
