@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish pack docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ publish: ## Compile the programs ahead of time, to artifacts/publish
 	dotnet publish service/App -c Release
 	dotnet publish zipkin -c Release
 
+pack: ## Pack the libraries, to artifacts/packages
+	dotnet pack -c Release -o artifacts/packages -p:ContinuousIntegrationBuild=true
+
 docs: ## Write the generated files: docs/configuration.md, the JSON schema
 	dotnet run --project tools/Docs
 
@@ -47,7 +50,7 @@ compose-test: ## Test the compose stack in containers
 faults: ## Run the published proxies and Envoy under faults, and print the figures
 	tests/faults/run
 
-fuzz: ## Run the parsers on mutated inputs, a minute each, as many at once as there are processors
+fuzz: ## Run the parsers on 400,000 mutated inputs each, the same in each run
 	tests/fuzz/run --seed 1
 
 differential: ## Send ambiguous requests to the published front proxy and to Envoy, and compare what upstreams see

@@ -23,7 +23,7 @@ internal static class RuleExpression
         }
 
         var range = Find(attributes, Annotations + "RangeAttribute");
-        return property.Type switch
+        return ValueTypeOf(property) switch
         {
             { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } when range is not null => $"new {Rules}IntegerRule({Arguments(range)})",
             { SpecialType: SpecialType.System_Double } when range is not null => $"new {Rules}NumberRule({Arguments(range)})",
@@ -47,6 +47,10 @@ internal static class RuleExpression
     /// <summary>Returns the attribute of a type by its full name; null when there is none.</summary>
     public static AttributeData? Find(IEnumerable<AttributeData> attributes, string name) =>
         attributes.FirstOrDefault(attribute => attribute.AttributeClass!.ToDisplayString() == name);
+
+    // That of a nullable type.
+    private static ITypeSymbol ValueTypeOf(IPropertySymbol property) =>
+        property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : property.Type;
 
     // An array is the parameter that takes any number of values.
     private static string Arguments(AttributeData attribute) => string.Join(

@@ -71,5 +71,5 @@ public class HeaderBenchmarks
     }
 
     [Benchmark(Description = "decide on a trace, by its id")]
-    public bool Decide() => _decision.Decide(_many, _settings, out _);
+    public bool Decide() => _decision.Decide(_many, _settings, isUndecided: true, out _);
 }

@@ -8,7 +8,7 @@ using ZipkinMesh.Proxy.Tracing;
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>Adds the final headers to every response, local replies included.</summary>
-internal sealed class FinalResponseHeaders(DrainManager drain)
+internal sealed class FinalResponseHeaders(TraceLinkHeaders traceLinks, DrainManager drain)
 {
     public const string Server = "yarp";
 
@@ -29,6 +29,7 @@ internal sealed class FinalResponseHeaders(DrainManager drain)
         }
 
         RequestTracer.OnResponse(stream, headers);
+        traceLinks.Add(stream, headers);
         AddHeadersFromRequest(stream, headers);
     }
 

@@ -52,6 +52,18 @@ public partial class ListenerTracingOptions
     [Percentage]
     public double OverallSampling { get; set; } = 100;
 
+    /// <summary>
+    /// True records the span of a request that isn't sampled when it fails: with a 5xx status, or without a response. The proxy decides when the
+    /// request ends, so the other proxies on its path, which decide for themselves, may have no span of it. The tag <c>sampling.kept</c> says so.
+    /// </summary>
+    public bool KeepErrors { get; set; }
+
+    /// <summary>
+    /// The duration from which the span of a request that isn't sampled is recorded nevertheless, as with <c>KeepErrors</c>; 00:00:00 for none.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:00:01")]
+    public TimeSpan KeepSlowerThan { get; set; }
+
     /// <summary>The number of characters of the path that the tag <c>http.url</c> has (Envoy's <c>max_path_tag_length</c>).</summary>
     [Range(0, 65_536)]
     public int MaxPathTagLength { get; set; } = 256;

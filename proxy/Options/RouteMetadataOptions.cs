@@ -82,6 +82,15 @@ public sealed partial class RouteMetadataOptions
     [Percentage]
     public double? OverallSampling { get; set; }
 
+    /// <summary>True records the spans of requests that fail though they aren't sampled; without it the listener's.</summary>
+    public bool? KeepErrors { get; set; }
+
+    /// <summary>
+    /// The duration from which the spans of requests that aren't sampled are recorded nevertheless, 00:00:00 for none; without it the listener's.
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:00:01")]
+    public TimeSpan? KeepSlowerThan { get; set; }
+
     /// <summary>
     /// The name of the spans of <c>SpawnUpstreamSpan</c>, with Envoy's command operators (Envoy's <c>upstream_operation</c>). Empty for the
     /// listener's.

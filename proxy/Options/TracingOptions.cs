@@ -31,6 +31,21 @@ public sealed partial class TracingOptions : ListenerTracingOptions
     public string TraceUrl { get; set; } = "";
 
     /// <summary>
+    /// The response header that has the address of the request's trace, by <c>TraceUrl</c>, such as <c>x-trace-url</c>. The same address is
+    /// sent in <c>Server-Timing</c>, which browsers show among the timings of a request. Responses to requests that aren't traced have neither.
+    /// Empty for none.
+    /// </summary>
+    [HeaderName]
+    public string TraceUrlHeader { get; set; } = "";
+
+    /// <summary>
+    /// The number of traces that this proxy begins per second at most, beside those that a client forces; 0 for no limit. Within a second they
+    /// may begin at once. Requests that come with a sampling decision don't count.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxTracesPerSecond { get; set; }
+
+    /// <summary>
     /// The longest time that a finished span waits to be posted; a full batch is posted at once. Envoy posts every 5 s, or every five
     /// spans.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;
@@ -25,7 +26,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 /// </summary>
 internal sealed class ZipkinJson(string serviceName, string address)
 {
-    private readonly byte[] _localEndpoint = LocalEndpoint(serviceName, address);
+    private readonly byte[] _localEndpoint = LocalEndpoint.ToJson(serviceName, address);
 
     public void Write(JsonBuffer json, Activity span, SpanIdentity identity)
     {
@@ -80,17 +81,6 @@ internal sealed class ZipkinJson(string serviceName, string address)
 
         json.Add(",\"id\":"u8);
         json.AddText(identity.SpanId);
-    }
-
-    private static byte[] LocalEndpoint(string serviceName, string address)
-    {
-        var json = new JsonBuffer();
-        json.Add(",\"localEndpoint\":{\"serviceName\":"u8);
-        json.AddText(serviceName);
-        json.Add(",\"ipv4\":"u8);
-        json.AddText(address);
-        json.Add("}"u8);
-        return json.Written.ToArray();
     }
 
     private static string? TextOf(object? value) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture);

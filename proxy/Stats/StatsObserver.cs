@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
@@ -16,7 +15,6 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         var counters = stream.Listener.Counters;
         var status = stream.StatusCode;
         var isTruncated = stream.IsForwarded && stream.Lifetime.IsResponseTruncated;
-        var now = Stopwatch.GetTimestamp();
         if (status > 0)
         {
             counters.Responses.Increment(status);
@@ -31,18 +29,18 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         if (stream.IsForwarded)
         {
             counters.RoutedRequests.Increment();
-            CountForwarded(stream, status, isTruncated, now);
+            CountForwarded(stream, status, isTruncated);
         }
 
         if (status > 0 && !isTruncated && meter.DownstreamRequestTime.Enabled)
         {
-            meter.DownstreamRequestTime.Record(MillisecondsBetween(stream.StartTimestamp, now), MeshMeter.TagOf(stream.Listener));
+            meter.DownstreamRequestTime.Record(stream.Duration.TotalMilliseconds, MeshMeter.TagOf(stream.Listener));
         }
 
         counters.RequestsEnded.Increment();
     }
 
-    private void CountForwarded(StreamInfo stream, int status, bool isTruncated, long now)
+    private void CountForwarded(StreamInfo stream, int status, bool isTruncated)
     {
         var cluster = stream.Route!.Counters;
         if (status > 0)
@@ -53,7 +51,7 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         // Local replies don't count.
         if (!isTruncated && stream.LastAttempt is { StatusCode: > 0 } && meter.UpstreamRequestTime.Enabled)
         {
-            meter.UpstreamRequestTime.Record(MillisecondsBetween(stream.Attempts[0].StartTimestamp, now), MeshMeter.TagOf(cluster));
+            meter.UpstreamRequestTime.Record(stream.UpstreamDuration.TotalMilliseconds, MeshMeter.TagOf(cluster));
         }
     }
 
@@ -109,6 +107,4 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
     }
 
     private static bool Has(StreamInfo stream, string flag) => stream.Flag.Contains(flag, StringComparison.Ordinal);
-
-    private static double MillisecondsBetween(long start, long end) => Stopwatch.GetElapsedTime(start, end).TotalMilliseconds;
 }

@@ -41,7 +41,10 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the options of tracing, the route's or the listener's; null when requests aren't traced.</summary>
     public TracingSettings? Tracing { get; private set; }
 
-    /// <summary>Gets or sets the span that is being recorded; null when the request isn't traced.</summary>
+    /// <summary>
+    /// Gets or sets the span that is being recorded; null when the request isn't traced. Where <see cref="TracingSettings.Kept"/> selects
+    /// requests, one that isn't sampled has a span, too, which is reported only if the request is selected.
+    /// </summary>
     public Activity? Span { get; set; }
 
     /// <summary>Gets or sets the identity of the span, sampled or not; null when the request has no trace context.</summary>
@@ -85,6 +88,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the status code of the response; 0 when there is none.</summary>
     public int StatusCode => HasNoResponse ? 0 : Context.Response.StatusCode;
 
+    /// <summary>Gets a value indicating that the request has no response, or one with a 5xx status.</summary>
+    public bool HasFailed => StatusCode is 0 or (>= 500 and < 600);
+
     /// <summary>Gets the attempts to forward the request, in their order.</summary>
     public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;
 
@@ -98,7 +104,10 @@ internal sealed class StreamInfo : IDisposable
     public DateTimeOffset StartTime => DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(StartTimestamp);
 
     /// <summary>Gets the time since the request head was received, until the end of the response.</summary>
-    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, _end == 0 ? Stopwatch.GetTimestamp() : _end);
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp);
+
+    /// <summary>Gets the time from the first attempt to the end of the response. There must be an attempt.</summary>
+    public TimeSpan UpstreamDuration => Stopwatch.GetElapsedTime(_attempts[0].StartTimestamp, EndTimestamp);
 
     /// <summary>Gets a value indicating that the response has been sent to its end.</summary>
     public bool IsComplete => _end != 0 && !HasNoResponse && !(IsForwarded && Lifetime.IsResponseTruncated);
@@ -113,6 +122,9 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the time from the first attempt to the head of the upstream's response; null without one.</summary>
     public TimeSpan? UpstreamServiceTime =>
         LastAttempt is { ResponseTimestamp: > 0 } attempt ? Stopwatch.GetElapsedTime(_attempts[0].StartTimestamp, attempt.ResponseTimestamp) : null;
+
+    // The present time, until the response has ended.
+    private long EndTimestamp => _end == 0 ? Stopwatch.GetTimestamp() : _end;
 
     /// <summary>Adds a response flag to those that are set.</summary>
     public void AddFlag(string flag) => Flag = Flag == ResponseFlags.None ? flag : $"{Flag},{flag}";

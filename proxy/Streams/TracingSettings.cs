@@ -26,6 +26,9 @@ internal sealed record TracingSettings
 
     public required uint OverallSampling { get; init; }
 
+    /// <summary>Gets the requests whose spans are recorded though they aren't sampled; null for none.</summary>
+    public KeptRequests? Kept { get; init; }
+
     public required int MaxPathTagLength { get; init; }
 
     public required bool Verbose { get; init; }

@@ -27,14 +27,16 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// With OTLP both are the same: a root is t, x, and nothing is joined.
 /// </remarks>
 internal sealed class RequestTracer(
-    ZipkinMeshOptions options, MeshActivitySource source, B3Propagator b3, B3WithW3CPropagator b3WithW3C, SamplingPercentages? percentages = null)
+    ZipkinMeshOptions options, MeshActivitySource source, B3Propagator b3, B3WithW3CPropagator b3WithW3C, TimeProvider time, SamplingPercentages? percentages = null)
     : IStreamObserver
 {
+    private const string KeptTag = "sampling.kept";
+
     private readonly string _nodeId = options.Node.Id;
 
     // OpenTelemetry exports the Activity's own ids, so with OTLP a root gets them, too.
     private readonly bool _rootsAreTraceIds = !options.OpenTelemetry.ExportsOtlp;
-    private readonly TraceSampler? _sampler = percentages is null ? null : new TraceSampler(percentages);
+    private readonly TraceSampler? _sampler = percentages is null ? null : new TraceSampler(percentages, TraceRateLimit.From(options.Tracing, time));
 
     /// <summary>Gives the request its id, starts its span if it is sampled, and writes the context into its headers.</summary>
     public void OnRequest(StreamInfo stream)
@@ -50,11 +52,10 @@ internal sealed class RequestTracer(
             return;
         }
 
-        var sampled = _sampler.Decide(stream.Headers, settings, out var id);
-        stream.RequestId = id;
-
         var propagator = PropagatorOf(settings);
         var caller = propagator.Extract(stream.Headers);
+        var sampled = _sampler.Decide(stream.Headers, settings, caller.Sampled is null, out var id);
+        stream.RequestId = id;
         if (caller.Outcome != ExtractedContext.State.Unreadable)
         {
             stream.SpanIdentity = StartSpan(stream, settings, caller, caller.Sampled ?? sampled);
@@ -72,7 +73,7 @@ internal sealed class RequestTracer(
     {
         if (stream is { Tracing: { SpawnUpstreamSpan: true } settings, SpanIdentity: { } parent })
         {
-            attempt.Span = parent.IsSampled
+            attempt.Span = stream.Span is not null
                 ? StartActivity("", ActivityKind.Client, parent.TraceId, ActivitySpanId.CreateFromString(parent.SpanId))
                 : null;
             attempt.SpanIdentity = new SpanIdentity(parent.TraceId, IdOf(attempt.Span), parent.SpanId, parent.IsSampled, IsShared: false);
@@ -108,6 +109,11 @@ internal sealed class RequestTracer(
         }
 
         var settings = stream.Tracing!;
+        if (!stream.SpanIdentity!.IsSampled && !TryKeep(stream, span))
+        {
+            return;
+        }
+
         if (settings.SpawnUpstreamSpan)
         {
             UpstreamSpan.EndAll(stream);
@@ -124,7 +130,20 @@ internal sealed class RequestTracer(
             SpanTimes.Add(span, stream);
         }
 
-        stream.SpanIdentity!.End(span);
+        stream.SpanIdentity.End(span);
+    }
+
+    // A span that isn't kept is never ended, so nothing reports it.
+    private static bool TryKeep(StreamInfo stream, Activity span)
+    {
+        if (stream.Tracing!.Kept?.ReasonFor(stream) is not { } reason)
+        {
+            return false;
+        }
+
+        span.AddTag(KeptTag, reason);
+        stream.SpanIdentity = stream.SpanIdentity! with { IsSampled = true };
+        return true;
     }
 
     private IPropagator PropagatorOf(TracingSettings? settings) => settings is { PropagatesW3C: true } ? b3WithW3C : b3;
@@ -134,15 +153,16 @@ internal sealed class RequestTracer(
         var isServer = settings.SplitSpansForRequest || stream.Listener.Direction == TrafficDirection.Inbound;
         var kind = isServer ? ActivityKind.Server : ActivityKind.Client;
         var isShared = isServer && settings.SharedSpanContext;
+        var hasSpan = sampled || settings.Kept is not null;
         if (caller.Outcome == ExtractedContext.State.None)
         {
             var id = B3Id.Next();
             var traceId = settings.TraceId128Bit ? B3Id.Next() + id : id;
-            stream.Span = sampled ? StartActivity(NameOf(stream, settings), kind, traceId, default) : null;
+            stream.Span = hasSpan ? StartActivity(NameOf(stream, settings), kind, traceId, default) : null;
             return new SpanIdentity(traceId, _rootsAreTraceIds ? id : IdOf(stream.Span), null, sampled, isShared);
         }
 
-        stream.Span = sampled ? StartActivity(NameOf(stream, settings), kind, caller.TraceId, ActivitySpanId.CreateFromString(caller.SpanId)) : null;
+        stream.Span = hasSpan ? StartActivity(NameOf(stream, settings), kind, caller.TraceId, ActivitySpanId.CreateFromString(caller.SpanId)) : null;
         return isShared
             ? new SpanIdentity(caller.TraceId, caller.SpanId, caller.ParentId, sampled, isShared)
             : new SpanIdentity(caller.TraceId, IdOf(stream.Span), caller.SpanId, sampled, isShared);

@@ -25,6 +25,8 @@ internal static class RouteTracing
         nameof(RouteMetadataOptions.ClientSampling),
         nameof(RouteMetadataOptions.RandomSampling),
         nameof(RouteMetadataOptions.OverallSampling),
+        nameof(RouteMetadataOptions.KeepErrors),
+        nameof(RouteMetadataOptions.KeepSlowerThan),
         nameof(RouteMetadataOptions.UpstreamOperation),
     ];
 
@@ -63,6 +65,11 @@ internal static class RouteTracing
             ClientSampling = PercentageOf(nameof(RouteMetadataOptions.ClientSampling)) ?? listener.ClientSampling,
             RandomSampling = PercentageOf(nameof(RouteMetadataOptions.RandomSampling)) ?? listener.RandomSampling,
             OverallSampling = PercentageOf(nameof(RouteMetadataOptions.OverallSampling)) ?? listener.OverallSampling,
+            Kept = KeptRequests.Create(
+                metadata.TryGetValue(nameof(RouteMetadataOptions.KeepErrors), out var errors) ? bool.Parse(errors) : listener.Kept is { Errors: true },
+                metadata.TryGetValue(nameof(RouteMetadataOptions.KeepSlowerThan), out var slow)
+                    ? TimeSpan.Parse(slow, CultureInfo.InvariantCulture)
+                    : listener.Kept?.SlowerThan ?? TimeSpan.Zero),
             Operation = HasOperators(operation) ? TracingSettingsFactory.NameOf("", operation) : listener.Operation,
             UpstreamOperation = ReadName("", nameof(RouteMetadataOptions.UpstreamOperation), metadata) ?? listener.UpstreamOperation,
             CustomTags = tags.Count == 0 ? listener.CustomTags : Merge(tags, listener.CustomTags ?? []),

@@ -57,7 +57,7 @@ internal static class SpanTags
         Add(span, "http.status_code", status.ToString(CultureInfo.InvariantCulture));
         Add(span, "response_size", stream.BytesSent.ToString(CultureInfo.InvariantCulture));
         Add(span, "response_flags", stream.Flag);
-        if (status is 0 or (>= 500 and < 600))
+        if (stream.HasFailed)
         {
             Add(span, "error", "true");
             span.SetStatus(ActivityStatusCode.Error);

@@ -19,21 +19,23 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// proxy on the path decides alike.</item>
 /// <item>Of all these, <see cref="ListenerTracingOptions.OverallSampling"/> percent remain sampled, by the same number.</item>
 /// </list>
+/// <see cref="TracingOptions.MaxTracesPerSecond"/>, which Envoy doesn't have, then limits those that are sampled by chance.
 /// Without <see cref="ListenerTracingOptions.UseRequestIdForTraceSampling"/> none of them applies: the proxy samples every request.
 /// </remarks>
-internal sealed class TraceSampler(SamplingPercentages percentages)
+internal sealed class TraceSampler(SamplingPercentages percentages, TraceRateLimit? limit = null)
 {
     /// <summary>Decides, and stores the reason in the request's id, which is created if the request has none.</summary>
     /// <param name="headers">The headers of the request.</param>
     /// <param name="settings">The options of the listener or the route.</param>
+    /// <param name="isUndecided">True when the trace context has no sampling decision, so that this one counts.</param>
     /// <param name="id">The request's id.</param>
     /// <returns>True when this proxy samples the request.</returns>
-    public bool Decide(RequestHeaders headers, TracingSettings settings, out string id)
+    public bool Decide(RequestHeaders headers, TracingSettings settings, bool isUndecided, out string id)
     {
         if (!settings.UseRequestIdForTraceSampling)
         {
             id = RequestId.Ensure(headers);
-            return true;
+            return !isUndecided || IsWithinLimit();
         }
 
         ulong number;
@@ -41,13 +43,13 @@ internal sealed class TraceSampler(SamplingPercentages percentages)
         if (RequestId.Read(headers) is not { } given)
         {
             number = RequestId.NextNumber();
-            reason = ReasonFor(headers, settings, number, TraceReason.NotTraceable);
+            reason = ReasonFor(headers, settings, isUndecided, number, TraceReason.NotTraceable);
             id = RequestId.Create((uint)number, settings.PackTraceReason ? reason : TraceReason.NotTraceable);
         }
         else if (RequestId.TryGetNumber(given, out number))
         {
             var stored = settings.PackTraceReason ? RequestId.ReadReason(given) : TraceReason.NotTraceable;
-            reason = ReasonFor(headers, settings, number, stored);
+            reason = ReasonFor(headers, settings, isUndecided, number, stored);
             id = reason == stored || !settings.PackTraceReason ? given : RequestId.WithReason(given, reason);
         }
         else
@@ -60,16 +62,18 @@ internal sealed class TraceSampler(SamplingPercentages percentages)
         return reason != TraceReason.NotTraceable;
     }
 
-    private TraceReason ReasonFor(RequestHeaders headers, TracingSettings settings, ulong number, TraceReason stored)
+    private TraceReason ReasonFor(RequestHeaders headers, TracingSettings settings, bool isUndecided, ulong number, TraceReason stored)
     {
         var share = number % RuntimePercentage.Scale;
         return share >= percentages.Overall.Effective(settings.OverallSampling) ? TraceReason.NotTraceable
             : stored != TraceReason.NotTraceable ? stored
             : headers.Has(HeaderField.ClientTraceId) && DrawShare() < percentages.Client.Effective(settings.ClientSampling) ? TraceReason.ClientForced
             : headers.ForceTrace ? TraceReason.ServiceForced
-            : share < percentages.Random.Effective(settings.RandomSampling) ? TraceReason.Sampling
+            : share < percentages.Random.Effective(settings.RandomSampling) && (!isUndecided || IsWithinLimit()) ? TraceReason.Sampling
             : TraceReason.NotTraceable;
     }
+
+    private bool IsWithinLimit() => limit is null || limit.TryTake();
 
     // Envoy draws a random number for the client's share, instead of taking it from the id.
     private static ulong DrawShare() => (ulong)Random.Shared.Next(RuntimePercentage.Scale);

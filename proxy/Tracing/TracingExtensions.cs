@@ -16,6 +16,7 @@ internal static class TracingExtensions
 
         services.AddSingleton<MeshActivitySource>();
         services.AddSingleton<TraceLinks>();
+        services.AddSingleton<TraceLinkHeaders>();
         services.AddSingleton<B3Propagator>();
         services.AddSingleton<B3WithW3CPropagator>();
         services.AddSingleton<RequestTracer>();

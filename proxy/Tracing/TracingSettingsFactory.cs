@@ -22,6 +22,7 @@ internal static class TracingSettingsFactory
         ClientSampling = RuntimePercentage.ToScale(options.ClientSampling),
         RandomSampling = RuntimePercentage.ToScale(options.RandomSampling),
         OverallSampling = RuntimePercentage.ToScale(options.OverallSampling),
+        Kept = KeptRequests.Create(options.KeepErrors, options.KeepSlowerThan),
         MaxPathTagLength = options.MaxPathTagLength,
         Verbose = options.Verbose,
         UseRequestIdForTraceSampling = options.UseRequestIdForTraceSampling,

@@ -51,6 +51,13 @@ internal static class MeshOptionsValidator
         CheckTracing(configuration, openTelemetry, TracingOptions.Section);
         CheckTracing(configuration, openTelemetry, ListenerTracingOptions.Section);
 
+        var traceUrl = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrl)));
+        var traceUrlHeader = configuration.GetSection(TracingOptions.Section.PathOf(nameof(TracingOptions.TraceUrlHeader)));
+        if (string.IsNullOrEmpty(traceUrl.Value) && !string.IsNullOrEmpty(traceUrlHeader.Value))
+        {
+            throw SettingException.Missing(traceUrl.Path, $"the address of a trace's page, for {traceUrlHeader.Path}");
+        }
+
         var format = configuration.GetSection(AccessLogOptions.Section.PathOf(nameof(AccessLogOptions.Format)));
         if (format.Value is { } text)
         {

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http;
-using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Exporter.Http;
 
 namespace ZipkinMesh.Proxy.Reporting.Otlp;
 

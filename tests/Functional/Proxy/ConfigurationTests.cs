@@ -58,14 +58,14 @@ public sealed class ConfigurationTests
     [InlineData(
         "Tracing",
         "Sampling",
-        "CollectorCluster, CollectorEndpoint, TraceUrl, FlushInterval, MaxQueuedSpans, TraceId128Bit, SharedSpanContext, SplitSpansForRequest, "
-            + "SpawnUpstreamSpan, TraceContextOption, ClientSampling, RandomSampling, OverallSampling, MaxPathTagLength, Verbose, Operation, UpstreamOperation, "
+        "CollectorCluster, CollectorEndpoint, TraceUrl, TraceUrlHeader, MaxTracesPerSecond, FlushInterval, MaxQueuedSpans, TraceId128Bit, SharedSpanContext, SplitSpansForRequest, "
+            + "SpawnUpstreamSpan, TraceContextOption, ClientSampling, RandomSampling, OverallSampling, KeepErrors, KeepSlowerThan, MaxPathTagLength, Verbose, Operation, UpstreamOperation, "
             + "UseRequestIdForTraceSampling, PackTraceReason, CustomTags")]
     [InlineData(
         Route + ":Metadata",
         "Operatoin",
         "Listener, Operation, Prefix, ResponseHeadersFromRequest, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, "
-            + "RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, UpstreamOperation, CustomTags")]
+            + "RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, KeepErrors, KeepSlowerThan, UpstreamOperation, CustomTags")]
     public Task Start_UnknownKey_FailsWithKnownKeys(string section, string key, string known) =>
         AssertFailsAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");
 

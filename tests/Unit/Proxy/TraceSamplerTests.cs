@@ -148,6 +148,6 @@ public sealed class TraceSamplerTests
 
     private sealed record Proxy(TraceSampler Sampler, TracingSettings Settings)
     {
-        public bool Decide(RequestHeaders headers, out string id) => Sampler.Decide(headers, Settings, out id);
+        public bool Decide(RequestHeaders headers, out string id) => Sampler.Decide(headers, Settings, isUndecided: true, out id);
     }
 }

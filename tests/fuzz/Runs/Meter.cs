@@ -8,8 +8,6 @@ internal static class Meter
 {
     private const int Attempts = 3;
 
-    // Far above what any parser takes, because other processes may have the processor for a while.
-    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxTimePerByte = TimeSpan.FromMicroseconds(20);
 
     /// <summary>Checks the rules of the target, the time, and the allocations.</summary>
@@ -17,7 +15,7 @@ internal static class Meter
     public static Outcome Run(FuzzTarget target, byte[] input)
     {
         var outcome = target.Check(input);
-        var maxTime = MaxTime + (input.Length * MaxTimePerByte);
+        var maxTime = target.MaxTime + (input.Length * MaxTimePerByte);
         var maxBytes = target.MaxAllocation + ((long)input.Length * target.MaxAllocationPerByte);
         var (time, bytes) = (TimeSpan.MaxValue, long.MaxValue);
         for (var attempt = 0; attempt < Attempts && (time > maxTime || bytes > maxBytes); attempt++)

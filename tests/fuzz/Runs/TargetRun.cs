@@ -4,7 +4,7 @@ using ZipkinMesh.Fuzz.Targets;
 
 namespace ZipkinMesh.Fuzz.Runs;
 
-/// <summary>Runs one target for a time: first every input of the corpus, then mutations of them.</summary>
+/// <summary>Runs one target for a time, or for a number of inputs: first every input of the corpus, then mutations of them.</summary>
 internal sealed class TargetRun(FuzzTarget target, int seed)
 {
     // Valid inputs with a new outcome join those that are mutated: mutations of refused ones are mostly refused for the same reason.
@@ -37,8 +37,10 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
     public long BusySince => Volatile.Read(ref _busySince);
 
     /// <summary>Runs until the time is over or an input fails.</summary>
+    /// <param name="duration">The time; null runs the target's number of inputs, which are the same ones for the same seed.</param>
+    /// <param name="cancel">Ends the run early.</param>
     /// <returns>The failure, made smaller; null for none.</returns>
-    public Failure? Run(TimeSpan duration, CancellationToken cancel)
+    public Failure? Run(TimeSpan? duration, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         var corpus = Corpus.Read(target);
@@ -56,7 +58,7 @@ internal sealed class TargetRun(FuzzTarget target, int seed)
                 }
             }
 
-            while ((Elapsed = Stopwatch.GetElapsedTime(start)) < duration && !cancel.IsCancellationRequested)
+            while ((duration is { } limit ? Stopwatch.GetElapsedTime(start) < limit : Executions < target.Inputs) && !cancel.IsCancellationRequested)
             {
                 var (one, other) = (corpus[random.Next(corpus.Count)], corpus[random.Next(corpus.Count)]);
                 var input = target.IsProtobuf && random.Next(4) > 0 ? protoMutator.Mutate(one, other) : mutator.Mutate(one, other);

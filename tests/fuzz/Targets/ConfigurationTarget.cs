@@ -25,7 +25,12 @@ internal sealed class ConfigurationTarget() : FuzzTarget(
     // One thread runs a target.
     private readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("zipkin-mesh-fuzz-").FullName);
 
+    // Building the host and its services takes 10 ms.
+    public override int Inputs => 4000;
+
     public override int MaxLength => 4096;
+
+    public override TimeSpan MaxTime => TimeSpan.FromSeconds(2);
 
     // The host and its services.
     public override int MaxAllocation => 16 * 1024 * 1024;

@@ -12,11 +12,20 @@ internal abstract class FuzzTarget(string name, params IReadOnlyList<string> tok
     /// <summary>Gets the words of the grammar as bytes.</summary>
     public IReadOnlyList<byte[]> Tokens { get; } = [.. tokens.Select(Encoding.Latin1.GetBytes)];
 
+    /// <summary>Gets the number of inputs of a run that has no time: half a minute to a minute.</summary>
+    public virtual int Inputs => 400_000;
+
     /// <summary>Gets the length that mutated inputs are cut to.</summary>
     public virtual int MaxLength => 2048;
 
     /// <summary>Gets a value indicating whether inputs are protobuf messages.</summary>
     public virtual bool IsProtobuf => false;
+
+    /// <summary>
+    /// Gets the time that <see cref="Parse"/> may take besides what each byte of the input may. It is far above what is needed, because other
+    /// processes may have the processor for a while.
+    /// </summary>
+    public virtual TimeSpan MaxTime => TimeSpan.FromMilliseconds(100);
 
     /// <summary>Gets the number of bytes that <see cref="Parse"/> may allocate for each byte of the input.</summary>
     public virtual int MaxAllocationPerByte => 64;

@@ -23,7 +23,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
     // HeaderLines allocates most of it.
     public override int MaxAllocationPerByte => 256;
 
-    public override void Parse(byte[] input) => _sampler.Decide(new RequestHeaders().Read(HeaderLines.Read(input)), _settings, out _);
+    public override void Parse(byte[] input) => _sampler.Decide(new RequestHeaders().Read(HeaderLines.Read(input)), _settings, isUndecided: true, out _);
 
     public override Outcome Check(byte[] input)
     {
@@ -34,7 +34,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
         }
 
         var given = RequestId.Read(headers);
-        var isSampled = _sampler.Decide(headers, _settings, out var id);
+        var isSampled = _sampler.Decide(headers, _settings, isUndecided: true, out var id);
         if (given is null)
         {
             OracleException.ThrowUnless(Guid.TryParseExact(id, "D", out _), "a created id is a UUID");
@@ -46,7 +46,7 @@ internal sealed class RequestIdTarget() : FuzzTarget(
             OracleException.ThrowUnlessEqual(HasNumber(given), isSampled, "sampled exactly when the id has a number");
         }
 
-        var again = _sampler.Decide(headers, _settings, out var second);
+        var again = _sampler.Decide(headers, _settings, isUndecided: true, out var second);
         OracleException.ThrowUnlessEqual((isSampled, id), (again, second), "decided alike the second time");
         return new Outcome(isSampled, (id.Length == 36 ? (int)RequestId.ReadReason(id) : 0) | (given is null ? 16 : 0) | (isSampled ? 32 : 0));
     }

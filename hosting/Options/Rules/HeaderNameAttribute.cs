@@ -1,0 +1,21 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+
+namespace ZipkinMesh.Hosting.Options.Rules;
+
+/// <summary>Allows the name of a header (RFC 9110, 5.1), and an empty text.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HeaderNameAttribute : Attribute, IOptionRule
+{
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    /// <inheritdoc/>
+    public string Allowed => "empty, or the name of a header, such as x-trace-url";
+
+    /// <inheritdoc/>
+    public bool Allows(string value) => !value.AsSpan().ContainsAnyExcept(TokenCharacters);
+
+    /// <inheritdoc/>
+    public JsonObject CreateSchema() => new() { ["type"] = "string", ["pattern"] = "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$" };
+}
