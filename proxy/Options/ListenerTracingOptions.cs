@@ -97,4 +97,8 @@ public partial class ListenerTracingOptions
 
     /// <summary>Gets the tags that are added to spans, by their names.</summary>
     public IDictionary<string, CustomTagOptions> CustomTags { get; } = new Dictionary<string, CustomTagOptions>();
+
+    /// <summary>Gets a value indicating that W3C's trace context is read and written beside B3.</summary>
+    internal bool PropagatesW3C =>
+        TraceContextOption.Replace("_", "", StringComparison.Ordinal).Equals("UseB3WithW3CPropagation", StringComparison.OrdinalIgnoreCase);
 }

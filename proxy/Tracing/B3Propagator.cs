@@ -60,11 +60,7 @@ internal sealed class B3Propagator : IPropagator
     {
         headers[HeaderField.B3TraceId] = identity.TraceId;
         headers[HeaderField.B3SpanId] = identity.SpanId;
-        if (identity.ParentId is not null)
-        {
-            headers[HeaderField.B3ParentSpanId] = identity.ParentId;
-        }
-
+        headers[HeaderField.B3ParentSpanId] = identity.ParentId;
         headers[HeaderField.B3Sampled] = identity.IsSampled ? "1" : "0";
     }
 

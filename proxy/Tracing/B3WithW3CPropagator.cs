@@ -27,7 +27,7 @@ internal sealed class B3WithW3CPropagator(B3Propagator b3) : IPropagator
 
     public void Inject(SpanIdentity identity, RequestHeaders headers)
     {
-        if (headers.Has(HeaderField.B3) && (headers.Has(HeaderField.B3TraceId) || headers.Has(HeaderField.B3SpanId)))
+        if (headers.Has(HeaderField.B3) && HasMultiple(headers))
         {
             B3Propagator.InjectMultiple(identity, headers);
         }
@@ -35,4 +35,7 @@ internal sealed class B3WithW3CPropagator(B3Propagator b3) : IPropagator
         b3.Inject(identity, headers);
         headers[HeaderField.TraceParent] = TraceParent.Format(identity);
     }
+
+    private static bool HasMultiple(RequestHeaders headers) =>
+        headers.Has(HeaderField.B3TraceId) || headers.Has(HeaderField.B3SpanId) || headers.Has(HeaderField.B3ParentSpanId) || headers.Has(HeaderField.B3Sampled);
 }

@@ -44,7 +44,7 @@ internal static class RouteTracing
     {
         _ = ReadName(path, nameof(RouteMetadataOptions.Operation), metadata);
         _ = ReadName(path, nameof(RouteMetadataOptions.UpstreamOperation), metadata);
-        _ = ReadCustomTags(path, metadata);
+        _ = CreateCustomTags(path, metadata);
     }
 
     /// <summary>Creates the options of a route that <see cref="Check"/> has passed.</summary>
@@ -58,7 +58,7 @@ internal static class RouteTracing
             return null;
         }
 
-        var tags = ReadCustomTags("", metadata);
+        var tags = CreateCustomTags("", metadata);
         var operation = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.Operation), "");
         return listener with
         {
@@ -79,10 +79,11 @@ internal static class RouteTracing
             metadata.TryGetValue(key, out var value) ? RuntimePercentage.ToScale(double.Parse(value, CultureInfo.InvariantCulture)) : null;
     }
 
-    private static Func<StreamInfo, string>? ReadName(string path, string key, IReadOnlyDictionary<string, string> metadata) =>
-        TracingSettingsFactory.NameOf($"{path}:{key}", metadata.GetValueOrDefault(key, ""));
-
-    private static List<CustomTag> ReadCustomTags(string path, IReadOnlyDictionary<string, string> metadata)
+    /// <summary>Reads the options of the custom tags, by their names.</summary>
+    /// <param name="path">The path of the metadata, for messages.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <exception cref="SettingException">An option is unknown or not allowed.</exception>
+    public static Dictionary<string, CustomTagOptions> ReadCustomTags(string path, IReadOnlyDictionary<string, string> metadata)
     {
         var entries = metadata.Where(entry => IsCustomTag(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, (string?)entry.Value)).ToList();
         if (entries.Count == 0)
@@ -90,17 +91,22 @@ internal static class RouteTracing
             return [];
         }
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(entries).Build();
-        return [.. configuration.GetSection(CustomTags).GetChildren().Select(tag => ReadCustomTag($"{path}:{tag.Path}", tag))];
+        var section = new ConfigurationBuilder().AddInMemoryCollection(entries).Build().GetSection(CustomTags);
+        foreach (var tag in section.GetChildren())
+        {
+            SectionValidator.Check($"{path}:{tag.Path}", [.. tag.GetChildren().Select(child => KeyValuePair.Create(child.Key, child.Value))], CustomTagOptions.Section);
+        }
+
+        var tags = new Dictionary<string, CustomTagOptions>();
+        section.Bind(tags);
+        return tags;
     }
 
-    private static CustomTag ReadCustomTag(string path, IConfigurationSection tag)
-    {
-        SectionValidator.Check(path, [.. tag.GetChildren().Select(child => KeyValuePair.Create(child.Key, child.Value))], CustomTagOptions.Section);
-        var options = new CustomTagOptions();
-        tag.Bind(options);
-        return CustomTagFactory.Create(path, tag.Key, options);
-    }
+    private static Func<StreamInfo, string>? ReadName(string path, string key, IReadOnlyDictionary<string, string> metadata) =>
+        TracingSettingsFactory.NameOf($"{path}:{key}", metadata.GetValueOrDefault(key, ""));
+
+    private static List<CustomTag> CreateCustomTags(string path, IReadOnlyDictionary<string, string> metadata) =>
+        [.. ReadCustomTags(path, metadata).Select(tag => CustomTagFactory.Create($"{path}:{CustomTags}:{tag.Key}", tag.Key, tag.Value))];
 
     private static bool IsOwn(KeyValuePair<string, string> entry) =>
         Keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)

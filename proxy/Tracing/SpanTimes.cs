@@ -13,10 +13,10 @@ internal static class SpanTimes
     /// <summary>Adds the times of a request.</summary>
     public static void Add(Activity span, StreamInfo stream)
     {
-        var received = stream.RequestDuration ?? (HasNoBody(stream) ? TimeSpan.Zero : null);
-        if (received is { } time)
+        var start = stream.StartTime.UtcDateTime;
+        if ((stream.RequestDuration ?? (HasNoBody(stream) ? TimeSpan.Zero : null)) is { } received)
         {
-            Add(span, "last_downstream_rx_byte_received", span.StartTimeUtc + time);
+            Add(span, "last_downstream_rx_byte_received", start + received);
         }
 
         if (stream.LastAttempt is { } attempt)
@@ -26,12 +26,12 @@ internal static class SpanTimes
 
         if (stream.ResponseTimestamp != 0)
         {
-            Add(span, "first_downstream_tx_byte_sent", TimeOf(stream.ResponseTimestamp, span, stream));
+            Add(span, "first_downstream_tx_byte_sent", start + Since(stream, stream.ResponseTimestamp));
         }
 
         if (stream.IsComplete)
         {
-            Add(span, "last_downstream_tx_byte_sent", span.StartTimeUtc + stream.Duration);
+            Add(span, "last_downstream_tx_byte_sent", start + stream.Duration);
         }
     }
 
@@ -43,13 +43,12 @@ internal static class SpanTimes
             return;
         }
 
-        var start = stream.Span!;
-        var sent = TimeOf(attempt.StartTimestamp, start, stream);
-        Add(span, "first_upstream_tx_byte_sent", sent);
+        var start = stream.StartTime.UtcDateTime;
+        var begin = Since(stream, attempt.StartTimestamp);
+        Add(span, "first_upstream_tx_byte_sent", start + begin);
         if (stream.RequestDuration is { } received)
         {
-            var end = start.StartTimeUtc + received;
-            Add(span, "last_upstream_tx_byte_sent", end > sent ? end : sent);
+            Add(span, "last_upstream_tx_byte_sent", start + (received > begin ? received : begin));
         }
 
         if (attempt.ResponseTimestamp == 0)
@@ -57,19 +56,19 @@ internal static class SpanTimes
             return;
         }
 
-        Add(span, "first_upstream_rx_byte_received", TimeOf(attempt.ResponseTimestamp, start, stream));
+        Add(span, "first_upstream_rx_byte_received", start + Since(stream, attempt.ResponseTimestamp));
         if (attempt == stream.Attempts[^1] && stream.IsComplete)
         {
-            Add(span, "last_upstream_rx_byte_received", attempt.EndTimestamp == 0 ? start.StartTimeUtc + stream.Duration : TimeOf(attempt.EndTimestamp, start, stream));
+            Add(span, "last_upstream_rx_byte_received", start + (attempt.EndTimestamp == 0 ? stream.Duration : Since(stream, attempt.EndTimestamp)));
         }
     }
 
-    // The span of the request began with it.
-    private static DateTime TimeOf(long timestamp, Activity request, StreamInfo stream) =>
-        request.StartTimeUtc + Stopwatch.GetElapsedTime(stream.StartTimestamp, timestamp);
+    private static TimeSpan Since(StreamInfo stream, long timestamp) => Stopwatch.GetElapsedTime(stream.StartTimestamp, timestamp);
 
     private static bool HasNoBody(StreamInfo stream) =>
         stream.Context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 
-    private static void Add(Activity span, string name, DateTime time) => span.AddEvent(new ActivityEvent(name, time));
+    // The request began some microseconds before its span.
+    private static void Add(Activity span, string name, DateTime time) =>
+        span.AddEvent(new ActivityEvent(name, time > span.StartTimeUtc ? time : span.StartTimeUtc));
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Tracing;
@@ -21,15 +21,13 @@ internal static class TraceParent
     private const int SpanIdStart = TraceIdStart + 32 + 1;
     private const int FlagsStart = SpanIdStart + 16 + 1;
 
-    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
-
     /// <summary>Returns the context; one without a span for a malformed header.</summary>
     public static ExtractedContext Parse(string value) =>
         value.Length == Length && value[2] == '-' && value[SpanIdStart - 1] == '-' && value[FlagsStart - 1] == '-'
-        && IsHex(value.AsSpan(0, 2)) && IsHex(value.AsSpan(FlagsStart))
+        && TryParseByte(value.AsSpan(0, 2), out _) && TryParseByte(value.AsSpan(FlagsStart), out var flags)
         && B3Id.TryNormalizeTraceId(value[TraceIdStart..(SpanIdStart - 1)], out var traceId)
         && B3Id.TryNormalize(value[SpanIdStart..(FlagsStart - 1)], out var spanId)
-            ? ExtractedContext.From((value[^1] & 1) != 0, traceId, spanId, null)
+            ? ExtractedContext.From((flags & 1) != 0, traceId, spanId, null)
             : ExtractedContext.Root(null);
 
     public static string Format(SpanIdentity identity)
@@ -38,5 +36,6 @@ internal static class TraceParent
         return $"00-{high}{identity.TraceId}-{identity.SpanId}-{(identity.IsSampled ? "01" : "00")}";
     }
 
-    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hex);
+    private static bool TryParseByte(ReadOnlySpan<char> text, out byte value) =>
+        byte.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 }

@@ -18,7 +18,7 @@ internal static class TracingSettingsFactory
         SharedSpanContext = options.SharedSpanContext,
         SplitSpansForRequest = options.SplitSpansForRequest || options.SpawnUpstreamSpan,
         SpawnUpstreamSpan = options.SpawnUpstreamSpan,
-        PropagatesW3C = options.TraceContextOption.Replace("_", "", StringComparison.Ordinal).Equals("UseB3WithW3CPropagation", StringComparison.OrdinalIgnoreCase),
+        PropagatesW3C = options.PropagatesW3C,
         ClientSampling = RuntimePercentage.ToScale(options.ClientSampling),
         RandomSampling = RuntimePercentage.ToScale(options.RandomSampling),
         OverallSampling = RuntimePercentage.ToScale(options.OverallSampling),

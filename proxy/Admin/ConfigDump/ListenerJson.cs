@@ -56,7 +56,9 @@ internal static class ListenerJson
 
         if (tracing is not null)
         {
-            json["tracing"] = Tracing(tracing);
+            var own = listener.Tracing ?? tracing;
+            json["request_id_extension"] = TracingJson.CreateRequestIdExtension(own);
+            json["tracing"] = TracingJson.Create(own, tracing);
         }
 
         return json;
@@ -76,24 +78,4 @@ internal static class ListenerJson
 
         return json;
     }
-
-    private static JsonObject Tracing(TracingOptions tracing) => new()
-    {
-        ["client_sampling"] = Percent(tracing.ClientSampling),
-        ["random_sampling"] = Percent(tracing.RandomSampling),
-        ["overall_sampling"] = Percent(tracing.OverallSampling),
-        ["provider"] = new JsonObject
-        {
-            ["name"] = "envoy.tracers.zipkin",
-            ["typed_config"] = new JsonObject
-            {
-                [ConfigSection.TypeKey] = Types + "config.trace.v3.ZipkinConfig",
-                ["collector_cluster"] = tracing.CollectorCluster,
-                ["collector_endpoint"] = tracing.CollectorEndpoint,
-                ["collector_endpoint_version"] = "HTTP_JSON",
-            },
-        },
-    };
-
-    private static JsonObject Percent(double value) => new() { ["value"] = value };
 }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Routing;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Proxy.Admin.ConfigDump;
 
@@ -43,9 +45,14 @@ internal static class RouteConfigJson
             ["match"] = Match(route),
             ["route"] = action,
         };
-        if (ValueOf(route, nameof(RouteMetadataOptions.Operation)) is { } operation)
+        if (ValueOf(route, nameof(RouteMetadataOptions.Operation)) is { } operation && !RouteTracing.HasOperators(operation))
         {
             json["decorator"] = new JsonObject { ["operation"] = operation };
+        }
+
+        if (Tracing(route) is { Count: > 0 } tracing)
+        {
+            json["tracing"] = tracing;
         }
 
         var headers = Split(ValueOf(route, nameof(RouteMetadataOptions.ResponseHeadersFromRequest)));
@@ -56,6 +63,28 @@ internal static class RouteConfigJson
         }
 
         return json;
+    }
+
+    private static JsonObject Tracing(RouteConfig route)
+    {
+        var metadata = route.Metadata ?? new Dictionary<string, string>();
+        JsonObject json = [];
+        AddPercentage(json, "client_sampling", ValueOf(route, nameof(RouteMetadataOptions.ClientSampling)));
+        AddPercentage(json, "random_sampling", ValueOf(route, nameof(RouteMetadataOptions.RandomSampling)));
+        AddPercentage(json, "overall_sampling", ValueOf(route, nameof(RouteMetadataOptions.OverallSampling)));
+        var operation = ValueOf(route, nameof(RouteMetadataOptions.Operation)) ?? "";
+        TracingJson.AddText(json, "operation", RouteTracing.HasOperators(operation) ? operation : null);
+        TracingJson.AddText(json, "upstream_operation", ValueOf(route, nameof(RouteMetadataOptions.UpstreamOperation)));
+        TracingJson.AddCustomTags(json, RouteTracing.ReadCustomTags("", metadata));
+        return json;
+    }
+
+    private static void AddPercentage(JsonObject json, string key, string? percent)
+    {
+        if (percent is not null)
+        {
+            json[key] = new JsonObject { ["numerator"] = RuntimePercentage.ToScale(double.Parse(percent, CultureInfo.InvariantCulture)), ["denominator"] = "TEN_THOUSAND" };
+        }
     }
 
     private static JsonObject Match(RouteConfig route)

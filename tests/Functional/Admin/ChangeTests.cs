@@ -37,6 +37,21 @@ public sealed class ChangeTests : AdminTests
         Assert.DoesNotContain("\"final_value\": \"0\"", (await GetAsync(proxy, "/runtime")).Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Listeners:ingress_http:Tracing:RandomSampling")]
+    [InlineData("ReverseProxy:Routes:service1:Metadata:RandomSampling")]
+    public async Task RuntimeModify_Percentage_OverridesThatOfListenerAndRoute(string key)
+    {
+        var proxy = await StartAsync(("Tracing:RandomSampling", "0"), (key, "100"));
+        Assert.Equal("1", (await proxy.TraceAsync()).Request["x-b3-sampled"]);
+
+        Assert.Equal(Ok, await PostAsync(proxy, "/runtime_modify?tracing.random_sampling=0"));
+        Assert.Equal("0", (await proxy.ForwardAsync())["x-b3-sampled"]);
+
+        Assert.Equal(Ok, await PostAsync(proxy, "/runtime_modify?tracing.random_sampling="));
+        Assert.Equal("1", (await proxy.TraceAsync()).Request["x-b3-sampled"]);
+    }
+
     [Fact]
     public async Task RuntimeModify_Form_AppliesIt()
     {

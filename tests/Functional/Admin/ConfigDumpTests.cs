@@ -36,6 +36,55 @@ public sealed class ConfigDumpTests : AdminTests
     }
 
     [Fact]
+    public async Task Tracing_OfAListener_IsThatInEffect()
+    {
+        const string Own = "Listeners:ingress_http:Tracing:";
+        var proxy = await StartAsync(
+            ("Tracing:RandomSampling", "50"),
+            ("Tracing:Verbose", "true"),
+            ("Tracing:CustomTags:a:RequestHeader", "x-a"),
+            ("Tracing:CustomTags:a:DefaultValue", "none"),
+            ("Tracing:CustomTags:b:Metadata", "route:com.example.team"),
+            (Own + "Verbose", "false"),
+            (Own + "TraceId128Bit", "true"),
+            (Own + "SpawnUpstreamSpan", "true"),
+            (Own + "TraceContextOption", "UseB3WithW3CPropagation"),
+            (Own + "MaxPathTagLength", "16"),
+            (Own + "Operation", "%REQ(:METHOD)%"),
+            (Own + "PackTraceReason", "false"),
+            (Own + "CustomTags:c:Value", "%RESPONSE_CODE%"),
+            (Own + "CustomTags:c:ValueType", "Int"));
+
+        var listener = (await DumpAsync(proxy, ""))[2]!["static_listeners"]![0]!["listener"]!;
+        var manager = listener["filter_chains"]![0]!["filters"]![0]!["typed_config"]!;
+
+        Assert.Equal(
+            """
+            {"client_sampling":{"value":100},"random_sampling":{"value":50},"overall_sampling":{"value":100},"max_path_tag_length":16,"provider":{"name":"envoy.tracers.zipkin","typed_config":{"@type":"type.googleapis.com/envoy.config.trace.v3.ZipkinConfig","collector_cluster":"zipkin","collector_endpoint":"/api/v2/spans","shared_span_context":true,"collector_endpoint_version":"HTTP_JSON","trace_id_128bit":true,"trace_context_option":"USE_B3_WITH_W3C_PROPAGATION"}},"spawn_upstream_span":true,"operation":"%REQ(:METHOD)%","custom_tags":[{"tag":"a","request_header":{"name":"x-a","default_value":"none"}},{"tag":"b","metadata":{"kind":{"route":{}},"metadata_key":{"key":"com.example.team"}}},{"tag":"c","value":"%RESPONSE_CODE%","value_type":"INT"}]}
+            """,
+            manager["tracing"]!.ToJsonString());
+        Assert.False((bool)manager["request_id_extension"]!["typed_config"]!["pack_trace_reason"]!);
+    }
+
+    [Fact]
+    public async Task Tracing_OfARoute_IsShown()
+    {
+        const string Metadata = "ReverseProxy:Routes:service1:Metadata:";
+        var proxy = await StartAsync(
+            (Metadata + "Operation", "%REQ(:PATH)%"),
+            (Metadata + "RandomSampling", "12.5"),
+            (Metadata + "UpstreamOperation", "to %UPSTREAM_HOST%"),
+            (Metadata + "CustomTags:a:Literal", "x"));
+
+        var route = (await DumpAsync(proxy, ""))[4]!["static_route_configs"]![0]!["route_config"]!["virtual_hosts"]![0]!["routes"]![0]!;
+
+        Assert.Null(route["decorator"]);
+        Assert.Equal(
+            """{"random_sampling":{"numerator":1250,"denominator":"TEN_THOUSAND"},"operation":"%REQ(:PATH)%","upstream_operation":"to %UPSTREAM_HOST%","custom_tags":[{"tag":"a","literal":{"value":"x"}}]}""",
+            route["tracing"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Secrets_Configured_AreNotShown()
     {
         var proxy = await StartAsync(

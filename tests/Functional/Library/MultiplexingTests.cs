@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Tracing;
 
 namespace ZipkinMesh.Tests.Library;
 
@@ -19,7 +20,8 @@ public sealed class MultiplexingTests
             endpoint.Protocols = HttpProtocols.Http2;
             endpoint.Use(next => async connection =>
             {
-                using var downstream = new DownstreamConnection(new ListenerInfo(ListenerInfo.Default.Name, TrafficDirection.Outbound), IPAddress.Loopback);
+                var listener = new ListenerInfo(ListenerInfo.Default.Name, TrafficDirection.Outbound) { Tracing = TracingSettingsFactory.Create("Tracing", new TracingOptions()) };
+                using var downstream = new DownstreamConnection(listener, IPAddress.Loopback);
                 connection.Features.Set(downstream);
                 await next(connection);
             });

@@ -70,6 +70,38 @@ public sealed class MeshOptionsTests
         Assert.Equal("Tracing:CollectorCluster: 'jaeger' is not allowed; allowed: one of the clusters: zipkin", exception.Message);
     }
 
+    [Fact]
+    public void Read_TracingOfAListener_IsBoundOverThatOfAll()
+    {
+        var options = MeshOptionsReader.ReadProgram(Configuration(new(Settings)
+        {
+            ["Listeners:egress_http:Port"] = "9000",
+            ["Listeners:egress_http:Direction"] = "outbound",
+            ["Tracing:RandomSampling"] = "10",
+            ["Tracing:Verbose"] = "true",
+            ["Tracing:CustomTags:a:Literal"] = "x",
+            ["Listeners:egress_http:Tracing:RandomSampling"] = "20",
+            ["Listeners:egress_http:Tracing:CustomTags:A:Environment"] = "HOME",
+        }));
+
+        var (ingress, egress) = (options.Listeners["ingress_http"].Tracing!, options.Listeners["egress_http"].Tracing!);
+        Assert.Equal((10, true, 20, true), (ingress.RandomSampling, ingress.Verbose, egress.RandomSampling, egress.Verbose));
+        Assert.Equal(("x", ""), (ingress.CustomTags["a"].Literal, ingress.CustomTags["a"].Environment));
+        var (name, tag) = Assert.Single(egress.CustomTags);
+        Assert.Equal(("A", "", "HOME"), (name, tag.Literal, tag.Environment));
+    }
+
+    [Fact]
+    public void Read_TracingOfAListenerWithoutThatOfAll_NamesTheSection()
+    {
+        var settings = Settings.Where(setting => !setting.Key.StartsWith("Tracing", StringComparison.Ordinal)).ToDictionary();
+        settings["Listeners:ingress_http:Tracing:Verbose"] = "true";
+
+        var exception = Assert.Throws<SettingException>(() => MeshOptionsReader.ReadProgram(Configuration(settings)));
+
+        Assert.Equal("Tracing: missing; required: the section, as long as there is Listeners:ingress_http:Tracing", exception.Message);
+    }
+
     private static IConfigurationRoot Configuration(Dictionary<string, string?> settings, string prefix = "") => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(prefix + setting.Key, setting.Value)))
         .Build();

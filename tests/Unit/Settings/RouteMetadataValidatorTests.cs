@@ -8,7 +8,7 @@ public sealed class RouteMetadataValidatorTests
     private const string Path = "ReverseProxy:Routes:service1:Metadata";
 
     [Fact]
-    public void Check_Complete_Returns() => Check(("Listener", "ingress_http"), ("operation", "check"), ("Prefix", "/"), ("ResponseHeadersFromRequest", ""));
+    public void Check_Complete_Returns() => Check(("Listener", "ingress_http"), ("operation", "check"), ("Prefix", "/"), ("ResponseHeadersFromRequest", ""), ("com.example.team", "red"), ("CustomTags:a:Literal", "x"));
 
     [Theory]
     [InlineData("Listener", null, ":Listener: missing; required: one of the listeners: ingress_http, egress_http")]
