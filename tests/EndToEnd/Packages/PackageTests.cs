@@ -13,7 +13,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     [Theory]
     [InlineData("ZipkinMesh.Hosting")]
     [InlineData("ZipkinMesh.Exporter.Zipkin", "OpenTelemetry")]
-    [InlineData("ZipkinMesh.Proxy", "OpenTelemetry.Extensions.Hosting", "System.IO.Hashing", "Yarp.ReverseProxy", "ZipkinMesh.Exporter.Zipkin", "ZipkinMesh.Hosting")]
+    [InlineData("ZipkinMesh.Proxy", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Extensions.Hosting", "System.IO.Hashing", "Yarp.ReverseProxy", "ZipkinMesh.Exporter.Zipkin", "ZipkinMesh.Hosting")]
     public async Task Package_Content_IsLibraryWithDocumentation(string id, params string[] dependencies)
     {
         await using var package = await ZipFile.OpenReadAsync(Path.Combine(packages.Folder, $"{id}.{PackedPackages.Version}.nupkg"), Cancel);

@@ -40,7 +40,7 @@ internal static class ApiListing
     {
         var bases = type.Interfaces.Prepend(type.TypeKind == TypeKind.Class && type.BaseType is { SpecialType: SpecialType.None } parent ? parent : null).OfType<INamedTypeSymbol>();
         var modifier = type.TypeKind != TypeKind.Class ? "" : type.IsStatic ? "static " : type.IsSealed ? "sealed " : type.IsAbstract ? "abstract " : "";
-        var list = string.Join(", ", bases.Select(symbol => symbol.ToDisplayString(Format)));
+        var list = string.Join(", ", bases.Select(symbol => symbol.ToDisplayString(Format.WithKindOptions(SymbolDisplayKindOptions.None))));
         return $"{modifier}{type.ToDisplayString(Format)} : {list}".TrimEnd(' ', ':');
     }
 
