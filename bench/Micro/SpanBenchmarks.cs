@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using ZipkinMesh.Exporter.Reporting;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Streams;
 
@@ -31,7 +33,8 @@ public class SpanBenchmarks
 
     private readonly JsonBuffer _buffer = new();
     private readonly ZipkinJson _json = new("front-proxy", "172.31.81.10");
-    private readonly ReportQueue _queue = new(Report.MaxCount, 10 * Report.MaxBytes, TimeSpan.FromMinutes(1), new ReporterStats());
+    private readonly ReportQueue _queue = new(
+        new() { MaxSpans = QueueLimits.DefaultReportSpans, MaxBytes = 10 * QueueLimits.DefaultReportBytes, FlushInterval = TimeSpan.FromMinutes(1) }, new ReporterStats());
     private static readonly SpanIdentity Identity = new("463ac35c9f6413ad", "a2fb4a1d1a96d312", null, true, false);
     private readonly Activity _span = CreateSpan();
     private Activity? _created;
@@ -70,10 +73,10 @@ public class SpanBenchmarks
         return writer.BytesCommitted;
     }
 
-    [Benchmark(Description = "put a written span into a report", OperationsPerInvoke = Report.MaxCount)]
+    [Benchmark(Description = "put a written span into a report", OperationsPerInvoke = QueueLimits.DefaultReportSpans)]
     public void Queue()
     {
-        for (var i = 0; i < Report.MaxCount; i++)
+        for (var i = 0; i < QueueLimits.DefaultReportSpans; i++)
         {
             _queue.Add(_written);
         }

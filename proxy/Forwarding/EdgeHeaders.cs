@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 

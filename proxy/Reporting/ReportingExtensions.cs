@@ -2,8 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Trace;
 using Yarp.ReverseProxy;
+using ZipkinMesh.Exporter.Reporting;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Counters;
-using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -23,7 +24,6 @@ internal static class ReportingExtensions
             return services;
         }
 
-        services.AddSingleton<ShutdownSignal>();
         services.AddSingleton(provider => new ZipkinSender(
             provider.GetRequiredService<IProxyStateLookup>(),
             provider.GetRequiredService<ClusterCountersTable>(),
@@ -38,14 +38,19 @@ internal static class ReportingExtensions
     private static ReportingProcessor CreateProcessor(IServiceProvider services, ZipkinMeshOptions options, TracingOptions tracing)
     {
         var stats = services.GetRequiredService<ReporterStats>();
-        var logger = services.GetRequiredService<ILogger<ZipkinReporter>>();
-        var maxBytes = ReportQueue.BytesFor(tracing.MaxQueuedSpans, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        var queue = new ReportQueue(tracing.MaxQueuedSpans, maxBytes, tracing.FlushInterval, stats);
-        var delivery = new ReportDelivery(
-            services.GetRequiredService<ZipkinSender>(), stats, services.GetRequiredService<ShutdownSignal>(), logger);
-        var reporter = new ZipkinReporter(queue, delivery, stats, services.GetRequiredService<TimeProvider>(), logger);
+        var limits = new QueueLimits
+        {
+            MaxSpans = tracing.MaxQueuedSpans,
+            MaxBytes = QueueLimits.BytesFor(tracing.MaxQueuedSpans, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+            FlushInterval = tracing.FlushInterval,
+        };
+        var reporter = new ZipkinReporter(
+            limits,
+            services.GetRequiredService<ZipkinSender>(),
+            stats,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<ReportingProcessor>>());
         return new ReportingProcessor(
-            queue,
             reporter,
             new ZipkinJson(options.Node.Cluster, LocalAddress.Find()),
             services.GetRequiredService<MeshActivitySource>().Source,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Reporting;
@@ -24,7 +25,7 @@ namespace ZipkinMesh.Proxy.Reporting;
 /// </summary>
 internal sealed class ZipkinJson(string serviceName, string address)
 {
-    private readonly byte[] _localEndpoint = LocalEndpoint(serviceName, address);
+    private readonly byte[] _localEndpoint = LocalEndpoint.ToJson(serviceName, address);
 
     public void Write(JsonBuffer json, Activity span, SpanIdentity identity)
     {
@@ -69,17 +70,6 @@ internal sealed class ZipkinJson(string serviceName, string address)
 
         json.Add(",\"id\":"u8);
         json.AddText(identity.SpanId);
-    }
-
-    private static byte[] LocalEndpoint(string serviceName, string address)
-    {
-        var json = new JsonBuffer();
-        json.Add(",\"localEndpoint\":{\"serviceName\":"u8);
-        json.AddText(serviceName);
-        json.Add(",\"ipv4\":"u8);
-        json.AddText(address);
-        json.Add("}"u8);
-        return json.Written.ToArray();
     }
 
     private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

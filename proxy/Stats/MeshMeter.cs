@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using Yarp.ReverseProxy;
+using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Listeners;
 using ZipkinMesh.Proxy.Options;
-using ZipkinMesh.Proxy.Reporting;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;

@@ -1,4 +1,4 @@
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Reporting;
 
 namespace ZipkinMesh.Proxy.Stats;
 
@@ -15,11 +15,11 @@ internal static class ReportingStats
     public static IReadOnlyList<Stat<ReporterStats>> All { get; } =
     [
         Envoy.Counter("spans_sent", Span, "Spans that the collector accepted.", r => r.Sent),
-        Envoy.Counter("timer_flushed", Report, "Reports that were sent because the flush interval had passed.", r => r.TimerFlushes.Value),
-        Envoy.Counter("reports_sent", Report, "Reports that the collector accepted.", r => r.ReportsSent.Value),
-        Envoy.Counter("reports_dropped", Report, "Reports that the collector rejected, and that are lost.", r => r.ReportsDropped.Value),
-        Envoy.Counter("reports_failed", Report, "Reports that couldn't be sent before the proxy stopped, and that are lost.", r => r.ReportsFailed.Value),
-        Own.Counter("reports_retried_total", Report, "Posts that failed and are repeated, whole or in halves. Envoy drops these reports.", r => r.ReportsRetried.Value),
+        Envoy.Counter("timer_flushed", Report, "Reports that were sent because the flush interval had passed.", r => r.TimerFlushes),
+        Envoy.Counter("reports_sent", Report, "Reports that the collector accepted.", r => r.ReportsSent),
+        Envoy.Counter("reports_dropped", Report, "Reports that the collector rejected, and that are lost.", r => r.ReportsDropped),
+        Envoy.Counter("reports_failed", Report, "Reports that couldn't be sent before the proxy stopped, and that are lost.", r => r.ReportsFailed),
+        Own.Counter("reports_retried_total", Report, "Posts that failed and are repeated, whole or in halves. Envoy drops these reports.", r => r.ReportsRetried),
         Own.Counter("spans_finished_total", Span, "Finished spans: the sum of those sent, waiting, dropped, rejected and unsent.", r => r.Made),
         Own.Gauge("spans_waiting", Span, "Spans that are queued or being sent.", r => r.Waiting),
         Own.Counter("spans_dropped_total", Span, "Spans that were dropped because the queue was full or the memory ran out.", r => r.Dropped),

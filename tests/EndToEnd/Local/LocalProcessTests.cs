@@ -16,7 +16,7 @@ public sealed class LocalProcessTests : IDisposable
 
     public LocalProcessTests()
     {
-        foreach (var file in new[] { "local", "local.dll", "local.runtimeconfig.json", "Hosting.dll", "System.CommandLine.dll" })
+        foreach (var file in new[] { "local", "local.dll", "local.runtimeconfig.json", "ZipkinMesh.Hosting.dll", "System.CommandLine.dll" })
         {
             Directory.CreateDirectory(Path.Combine(_scratch.Folder, "Local/debug"));
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(_scratch.Folder, "Local/debug", file));

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ZipkinMesh.Exporter.Http;
+using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.Http;
-using ZipkinMesh.Proxy.Reporting;
 
 namespace ZipkinMesh.Tests.Proxy;
 

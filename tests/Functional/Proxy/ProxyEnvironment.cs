@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.Admin;
-using ZipkinMesh.Proxy.Reporting;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -1,4 +1,4 @@
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Reporting;
 
 namespace ZipkinMesh.Tests.Proxy;
 

@@ -1,19 +1,19 @@
 using System.Diagnostics;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Queues spans between the threads that finish them and the one that posts them. Spans are collected into reports: a full report is
 /// due at once, a partial one when its first span has waited for the flush interval. The queue is bounded in spans and in bytes; the
 /// oldest spans are dropped first.
 /// </summary>
-internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInterval, ReporterStats stats)
+internal sealed class ReportQueue(QueueLimits limits, ReporterStats stats)
 {
     // Guards all fields below. It is held for no longer than it takes to copy a span.
     private readonly object _gate = new();
     private readonly Queue<Report> _full = [];
 
-    private Report _filling = new();
+    private Report _filling = New(limits);
     private Report? _spare;
     private int _waiting;
     private long _bytes;
@@ -24,9 +24,6 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
     private long _added;
     private long _done;
     private long _flushed;
-
-    /// <summary>Returns the limit of a queue in bytes: 1 KiB for each span, and at most an eighth of the memory that the process may use.</summary>
-    public static long BytesFor(int maxSpans, long availableMemory) => Math.Clamp(maxSpans * 1024L, Report.MaxBytes, Math.Max(Report.MaxBytes, availableMemory / 8));
 
     /// <summary>Adds a span, and drops the oldest ones when the queue is full.</summary>
     public void Add(ReadOnlySpan<byte> span)
@@ -50,7 +47,7 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
                 return;
             }
 
-            Drop(maxSpans, maxBytes);
+            Drop(limits.MaxSpans, limits.MaxBytes);
 
             // The first span of a report starts the flush interval.
             if (_filling.Count <= 1)
@@ -153,6 +150,8 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
         }
     }
 
+    private static Report New(QueueLimits limits) => new(limits.MaxReportSpans, limits.MaxReportBytes);
+
     private void Append(ReadOnlySpan<byte> span)
     {
         if (!_filling.HasRoomFor(span.Length))
@@ -204,13 +203,13 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
     /// <summary>Returns the time until the report that is being filled is due; null while it is empty.</summary>
     private TimeSpan? TimeLeft() => _filling.Count == 0 ? null
         : _isCompleted || _done < _flushed ? TimeSpan.Zero
-        : flushInterval - Stopwatch.GetElapsedTime(_filling.FirstAdded);
+        : limits.FlushInterval - Stopwatch.GetElapsedTime(_filling.FirstAdded);
 
     private Report TakePartial()
     {
         if (!_isCompleted && _done >= _flushed)
         {
-            stats.TimerFlushes.Increment();
+            stats.AddTimerFlush();
         }
 
         return Replace();
@@ -218,7 +217,7 @@ internal sealed class ReportQueue(int maxSpans, long maxBytes, TimeSpan flushInt
 
     private Report Replace()
     {
-        var next = _spare ?? new Report();
+        var next = _spare ?? New(limits);
         var report = _filling;
         _filling = next;
         _spare = null;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Spans;
 
 /// <summary>
 /// Writes JSON as UTF-8 into a buffer that is reused. The caller writes punctuation as literal bytes and is responsible for it, so a

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Spans;
+using ZipkinMesh.Tests.Proxy;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Exporter;
 
 public sealed class JsonBufferTests
 {

@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>Defines the outcomes of a post.</summary>
 internal enum PostOutcome

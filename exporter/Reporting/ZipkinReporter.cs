@@ -1,68 +1,85 @@
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Posts reports to the collector, on a thread of its own, and logs the spans that are lost. No exception ends the thread: the spans
 /// concerned are counted, and the next report follows.
 /// </summary>
-internal sealed partial class ZipkinReporter(
-    ReportQueue queue,
-    ReportDelivery delivery,
-    ReporterStats stats,
-    TimeProvider time,
-    ILogger<ZipkinReporter> logger)
+internal sealed partial class ZipkinReporter : IDisposable
 {
     /// <summary>The shortest time between two log entries about dropped spans.</summary>
     private static readonly TimeSpan DropInterval = TimeSpan.FromSeconds(10);
 
-    private Thread? _thread;
+    private readonly ReportQueue _queue;
+    private readonly ReportDelivery _delivery;
+    private readonly ReporterStats _stats;
+    private readonly ShutdownSignal _shutdown;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+
     private long _loggedDrops;
     private long _lastDropLog;
     private int _hasLoggedTotals;
 
-    /// <summary>Starts the thread.</summary>
-    public void Start()
+    public ZipkinReporter(QueueLimits limits, ISpanSender sender, ReporterStats stats, TimeProvider time, ILogger logger)
     {
+        (_stats, _time, _logger) = (stats, time, logger);
+        _queue = new ReportQueue(limits, stats);
+        _shutdown = new ShutdownSignal(time);
+        _delivery = new ReportDelivery(sender, stats, _shutdown, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "Zipkin reporter" };
-        _thread.Start();
     }
+
+    /// <summary>Starts the thread, without the context of the caller, whose span would be the parent of every post.</summary>
+    public void Start() => _thread.UnsafeStart();
+
+    /// <summary>Queues a span that was counted as made.</summary>
+    public void Add(ReadOnlySpan<byte> span) => _queue.Add(span);
+
+    /// <summary>Posts everything queued and waits for it.</summary>
+    /// <returns>False when the time limit passed first.</returns>
+    public bool Flush(TimeSpan limit) => _queue.Flush(limit);
 
     /// <summary>Posts everything queued, ends the thread, and logs the totals.</summary>
     /// <returns>False when the time limit passed first.</returns>
     public bool Stop(TimeSpan limit)
     {
-        queue.Complete();
-        var hasEnded = _thread!.Join(limit);
+        _shutdown.Begin(limit);
+        _queue.Complete();
+        var hasEnded = _thread.Join(limit);
         if (!hasEnded)
         {
-            queue.Close();
+            _queue.Close();
         }
 
         LogTotalsOnce();
         return hasEnded;
     }
 
+    public void Dispose() => _shutdown.Dispose();
+
     private void Run()
     {
         // Keeps any HTTP instrumentation of the host from tracing the reports.
         using var untraced = SuppressInstrumentationScope.Begin();
-        while (queue.Take() is { } report)
+        while (_queue.Take() is { } report)
         {
             try
             {
                 TellDrops();
-                delivery.Deliver(report, TellDrops);
+                _delivery.Deliver(report, TellDrops);
             }
             catch (Exception e)
             {
-                stats.AddUnsent(report.Count - delivery.Counted);
+                _stats.AddUnsent(report.Count - _delivery.Counted);
                 LogFailure(e.GetType().Name);
             }
             finally
             {
-                queue.Done(report, delivery.IsAnswered);
+                _queue.Done(report, _delivery.IsAnswered);
             }
         }
 
@@ -71,29 +88,29 @@ internal sealed partial class ZipkinReporter(
 
     private void TellDrops()
     {
-        var dropped = stats.Dropped;
-        if (dropped > _loggedDrops && (_loggedDrops == 0 || time.GetElapsedTime(_lastDropLog) >= DropInterval))
+        var dropped = _stats.Dropped;
+        if (dropped > _loggedDrops && (_loggedDrops == 0 || _time.GetElapsedTime(_lastDropLog) >= DropInterval))
         {
             LogDropped(dropped - _loggedDrops);
-            (_loggedDrops, _lastDropLog) = (dropped, time.GetTimestamp());
+            (_loggedDrops, _lastDropLog) = (dropped, _time.GetTimestamp());
         }
     }
 
     private void LogTotalsOnce()
     {
-        if (Interlocked.Exchange(ref _hasLoggedTotals, 1) != 0 || stats.Made == 0)
+        if (Interlocked.Exchange(ref _hasLoggedTotals, 1) != 0 || _stats.Made == 0)
         {
             return;
         }
 
         // Spans of a post that is still under way; only a thread that didn't end in time has any.
-        stats.AddUnsent(stats.Waiting);
-        if (stats.Failed + stats.Dropped > 0)
+        _stats.AddUnsent(_stats.Waiting);
+        if (_stats.Failed + _stats.Dropped > 0)
         {
-            LogLost(stats.Rejected, stats.Unsent, stats.Dropped);
+            LogLost(_stats.Rejected, _stats.Unsent, _stats.Dropped);
         }
 
-        LogTotals(stats.Sent, stats.Failed, stats.Dropped);
+        LogTotals(_stats.Sent, _stats.Failed, _stats.Dropped);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dropped the {Count} oldest spans: the queue is full.")]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Http;
 
 /// <summary>Writes spans as a JSON list, and records how far it came.</summary>
 internal sealed class SpanListContent : HttpContent

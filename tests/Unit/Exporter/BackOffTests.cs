@@ -1,6 +1,6 @@
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Reporting;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Exporter;
 
 public sealed class BackOffTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using ZipkinMesh.Proxy.Reporting;
+using ZipkinMesh.Exporter.Reporting;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Exporter;
 
 public sealed class ReportQueueTests
 {
@@ -23,10 +23,10 @@ public sealed class ReportQueueTests
     [Fact]
     public void Take_ReportFull_ReturnsWithoutWaiting()
     {
-        var queue = New(Report.MaxCount * 2, Long);
-        Add(queue, [.. Enumerable.Repeat("1", Report.MaxCount + 1)]);
+        var queue = New(QueueLimits.DefaultReportSpans * 2, Long);
+        Add(queue, [.. Enumerable.Repeat("1", QueueLimits.DefaultReportSpans + 1)]);
 
-        Assert.Equal(Report.MaxCount, queue.Take()?.Count);
+        Assert.Equal(QueueLimits.DefaultReportSpans, queue.Take()?.Count);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ReportQueueTests
     public void Take_ReportOfMaxBytes_ReturnsWithoutWaiting()
     {
         var queue = New(10, Long);
-        var half = new string('1', Report.MaxBytes / 2);
+        var half = new string('1', QueueLimits.DefaultReportBytes / 2);
         Add(queue, half, half, "2");
 
         Assert.Equal(1, queue.Take()?.Count);
@@ -54,11 +54,11 @@ public sealed class ReportQueueTests
     public void Add_SpanLargerThanReport_IsReportedAlone()
     {
         var queue = New(10, Long);
-        Add(queue, "1", new string('2', Report.MaxBytes + 1), "3");
+        Add(queue, "1", new string('2', QueueLimits.DefaultReportBytes + 1), "3");
         queue.Complete();
 
         Assert.Equal("[1]", TextOf(queue.Take()));
-        Assert.Equal(Report.MaxBytes + 3, TextOf(queue.Take())?.Length);
+        Assert.Equal(QueueLimits.DefaultReportBytes + 3, TextOf(queue.Take())?.Length);
         Assert.Equal("[3]", TextOf(queue.Take()));
         Assert.Null(queue.Take());
     }
@@ -91,7 +91,7 @@ public sealed class ReportQueueTests
         }
 
         Assert.Equal(MaxBytes, taken.Sum());
-        Assert.Equal((Report.MaxCount - 7) * SpanSize, taken[0]);
+        Assert.Equal((QueueLimits.DefaultReportSpans - 7) * SpanSize, taken[0]);
         Assert.Equal(7, _stats.Dropped);
         Assert.True(queue.Flush(TimeSpan.Zero));
     }
@@ -113,10 +113,10 @@ public sealed class ReportQueueTests
     [Theory]
     [InlineData(65_536, 200_000_000L, 25_000_000L)]
     [InlineData(65_536, 24_000_000_000L, 65_536 * 1024L)]
-    [InlineData(512, 24_000_000_000L, Report.MaxBytes)]
-    [InlineData(65_536, 0L, Report.MaxBytes)]
+    [InlineData(512, 24_000_000_000L, QueueLimits.DefaultReportBytes)]
+    [InlineData(65_536, 0L, QueueLimits.DefaultReportBytes)]
     public void BytesFor_Memory_IsOneKibibytePerSpanOrAnEighth(int maxSpans, long memory, long bytes) =>
-        Assert.Equal(bytes, ReportQueue.BytesFor(maxSpans, memory));
+        Assert.Equal(bytes, QueueLimits.BytesFor(maxSpans, memory));
 
     [Fact]
     public void Spans_RangeOfReport_ReturnsThoseSpans()
@@ -172,7 +172,7 @@ public sealed class ReportQueueTests
         Assert.False(queue.Flush(Short));
     }
 
-    private ReportQueue New(int maxSpans, TimeSpan flushInterval) => new(maxSpans, MaxBytes, flushInterval, _stats);
+    private ReportQueue New(int maxSpans, TimeSpan flushInterval) => new(new() { MaxSpans = maxSpans, MaxBytes = MaxBytes, FlushInterval = flushInterval }, _stats);
 
     private static void Add(ReportQueue queue, params string[] spans) => Array.ForEach(spans, span => queue.Add(Encoding.UTF8.GetBytes(span)));
 

@@ -1,6 +1,4 @@
-using ZipkinMesh.Proxy.Counters;
-
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Counts spans by their fate. Every finished span is exactly one of sent, rejected, unsent, dropped and still waiting.
@@ -12,6 +10,11 @@ internal sealed class ReporterStats
     private long _rejected;
     private long _sent;
     private long _unsent;
+    private long _reportsSent;
+    private long _reportsDropped;
+    private long _reportsFailed;
+    private long _reportsRetried;
+    private long _timerFlushes;
 
     /// <summary>Gets the number of spans that were finished.</summary>
     public long Made => Interlocked.Read(ref _made);
@@ -35,27 +38,48 @@ internal sealed class ReporterStats
     public long Waiting => Made - Sent - Failed - Dropped;
 
     /// <summary>Gets the number of reports, or parts of one, that the collector accepted.</summary>
-    public Counter ReportsSent { get; } = new();
+    public long ReportsSent => Interlocked.Read(ref _reportsSent);
 
     /// <summary>Gets the number of reports, or parts of one, that the collector rejected and that are lost.</summary>
-    public Counter ReportsDropped { get; } = new();
+    public long ReportsDropped => Interlocked.Read(ref _reportsDropped);
 
     /// <summary>Gets the number of reports, or parts of one, that couldn't be sent before the process had to exit.</summary>
-    public Counter ReportsFailed { get; } = new();
+    public long ReportsFailed => Interlocked.Read(ref _reportsFailed);
 
     /// <summary>Gets the number of posts that failed and are repeated.</summary>
-    public Counter ReportsRetried { get; } = new();
+    public long ReportsRetried => Interlocked.Read(ref _reportsRetried);
 
     /// <summary>Gets the number of partial reports whose flush interval had passed.</summary>
-    public Counter TimerFlushes { get; } = new();
+    public long TimerFlushes => Interlocked.Read(ref _timerFlushes);
 
     public void AddMade() => Interlocked.Increment(ref _made);
 
-    public void AddSent(long spans) => Interlocked.Add(ref _sent, spans);
-
-    public void AddRejected(long spans) => Interlocked.Add(ref _rejected, spans);
+    public void AddDropped() => Interlocked.Increment(ref _dropped);
 
     public void AddUnsent(long spans) => Interlocked.Add(ref _unsent, spans);
 
-    public void AddDropped() => Interlocked.Increment(ref _dropped);
+    /// <summary>Counts a report that was accepted, and its spans.</summary>
+    public void AddSentReport(long spans)
+    {
+        Interlocked.Add(ref _sent, spans);
+        Interlocked.Increment(ref _reportsSent);
+    }
+
+    /// <summary>Counts a report that was rejected, and its spans.</summary>
+    public void AddRejectedReport(long spans)
+    {
+        Interlocked.Add(ref _rejected, spans);
+        Interlocked.Increment(ref _reportsDropped);
+    }
+
+    /// <summary>Counts a report that couldn't be sent before the process had to exit, and its spans.</summary>
+    public void AddUnsentReport(long spans)
+    {
+        AddUnsent(spans);
+        Interlocked.Increment(ref _reportsFailed);
+    }
+
+    public void AddRetry() => Interlocked.Increment(ref _reportsRetried);
+
+    public void AddTimerFlush() => Interlocked.Increment(ref _timerFlushes);
 }

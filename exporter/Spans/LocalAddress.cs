@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace ZipkinMesh.Proxy.Http;
+namespace ZipkinMesh.Exporter.Spans;
 
 /// <summary>Finds the address of this process for others, in spans and headers: the machine's first IPv4 address that isn't loopback, as in Envoy.</summary>
 internal static class LocalAddress

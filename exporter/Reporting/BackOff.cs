@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Calculates the pauses between attempts: they double from 250 ms to 5 s, and each is shortened by up to a half at random, so that many

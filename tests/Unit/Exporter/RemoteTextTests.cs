@@ -1,6 +1,6 @@
-using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Exporter.Http;
 
-namespace ZipkinMesh.Tests.Proxy;
+namespace ZipkinMesh.Tests.Exporter;
 
 public sealed class RemoteTextTests
 {

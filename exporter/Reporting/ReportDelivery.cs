@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>
 /// Delivers one report at a time. What the collector can't take now is retried, with growing pauses, until the process has to exit. What
 /// it refuses is halved until the bad span is alone; only that span is lost.
 /// </summary>
-internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats stats, ShutdownSignal shutdown, ILogger logger)
+internal sealed partial class ReportDelivery(ISpanSender sender, ReporterStats stats, ShutdownSignal shutdown, ILogger logger)
 {
     // Enough to find 25 bad spans among 1,000. A collector that refuses more of a report refuses its parts whole from then on.
     private const int MaxRefusals = 200;
@@ -40,8 +40,7 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             var count = part.End.Value - part.Start.Value;
             if (shutdown.HasPassed)
             {
-                stats.AddUnsent(count);
-                stats.ReportsFailed.Increment();
+                stats.AddUnsentReport(count);
                 Counted += count;
                 continue;
             }
@@ -49,8 +48,7 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             var result = sender.Post(report.Spans(part), shutdown.Passed);
             if (result.Outcome == PostOutcome.Accepted)
             {
-                stats.AddSent(count);
-                stats.ReportsSent.Increment();
+                stats.AddSentReport(count);
                 Counted += count;
                 NoteAccepted(count);
                 continue;
@@ -59,14 +57,13 @@ internal sealed partial class ReportDelivery(ZipkinSender sender, ReporterStats 
             _problem = result.Problem;
             if (IsRefused(result.Outcome, count))
             {
-                stats.AddRejected(count);
-                stats.ReportsDropped.Increment();
+                stats.AddRejectedReport(count);
                 Counted += count;
                 rejected += count;
                 continue;
             }
 
-            stats.ReportsRetried.Increment();
+            stats.AddRetry();
             Return(part, count, result.Outcome);
             if (result.Outcome != PostOutcome.BadSpans)
             {

@@ -1,15 +1,12 @@
 using System.Diagnostics;
 
-namespace ZipkinMesh.Proxy.Reporting;
+namespace ZipkinMesh.Exporter.Reporting;
 
 /// <summary>Collects spans, as JSON, for one post. It keeps their boundaries, so that any range of them can be posted alone.</summary>
-internal sealed class Report
+internal sealed class Report(int maxCount, int maxBytes)
 {
-    /// <summary>The number of spans in a full report: about 0.8 MB of JSON.</summary>
-    public const int MaxCount = 1_000;
-
-    /// <summary>The size of a full report in bytes. Zipkin accepts 10 MiB.</summary>
-    public const int MaxBytes = 1_000_000;
+    // The brackets of the list.
+    private const int Frame = 2;
 
     // The end of each span in _bytes. A comma follows every span.
     private readonly List<int> _ends = [];
@@ -21,7 +18,7 @@ internal sealed class Report
     public int Count => _ends.Count - _dropped;
 
     /// <summary>Gets a value indicating that no further span may be added.</summary>
-    public bool IsFull => _ends.Count >= MaxCount || Length >= MaxBytes;
+    public bool IsFull => _ends.Count >= maxCount || Length + Frame >= maxBytes;
 
     /// <summary>Gets the time at which the first span was added, as a <see cref="Stopwatch"/> timestamp.</summary>
     public long FirstAdded { get; private set; }
@@ -29,7 +26,7 @@ internal sealed class Report
     private int Length => _ends.Count == 0 ? 0 : _ends[^1] + 1;
 
     /// <summary>Returns true when a span of the given size fits; any span fits into an empty report.</summary>
-    public bool HasRoomFor(int size) => _ends.Count == 0 || (!IsFull && Length + size < MaxBytes);
+    public bool HasRoomFor(int size) => _ends.Count == 0 || (!IsFull && Length + size + Frame <= maxBytes);
 
     /// <summary>Adds a span. The report is unchanged when memory runs out.</summary>
     public void Add(ReadOnlySpan<byte> span)
@@ -38,7 +35,7 @@ internal sealed class Report
         var end = start + span.Length;
         if (_bytes.Length <= end)
         {
-            Array.Resize(ref _bytes, Math.Max(Math.Min(_bytes.Length * 2, MaxBytes), end + 1));
+            Array.Resize(ref _bytes, Math.Max(Math.Min(_bytes.Length * 2, maxBytes), end + 1));
         }
 
         if (_ends.Count == 0)
