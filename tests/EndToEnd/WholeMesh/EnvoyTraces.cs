@@ -5,6 +5,8 @@ public sealed class EnvoyTraces : IAsyncLifetime
 {
     private RealZipkin? _zipkin;
 
+    internal RealZipkin Zipkin => _zipkin!;
+
     internal IReadOnlyList<string> Lines { get; private set; } = [];
 
     public async ValueTask InitializeAsync()

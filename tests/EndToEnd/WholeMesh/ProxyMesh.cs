@@ -7,7 +7,8 @@ internal sealed class ProxyMesh : IDisposable
 {
     private readonly Dictionary<string, Child> _processes = [];
     private readonly Scratch _scratch = new();
-    private readonly int _zipkin;
+    private readonly string _zipkin;
+    private readonly bool _appSpans;
     private readonly int _front;
     private readonly int _ingress1;
     private readonly int _egress1;
@@ -15,19 +16,26 @@ internal sealed class ProxyMesh : IDisposable
     private readonly int _ingress2;
     private readonly int _app2;
 
-    private ProxyMesh(string zipkin, int[] ports)
+    private ProxyMesh(string zipkin, bool appSpans, int[] ports)
     {
-        _zipkin = new Uri(zipkin).Port;
+        (_zipkin, _appSpans) = (zipkin, appSpans);
         (_front, _ingress1, _egress1, _app1, _ingress2, _app2) = (ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
     }
 
     /// <summary>Gets the address of the front proxy.</summary>
     public string Front => $"http://127.0.0.1:{_front}";
 
-    public static async Task<ProxyMesh> StartAsync(string zipkin, ProxyKind front, ProxyKind service1, ProxyKind service2)
+    private int ZipkinPort => new Uri(_zipkin).Port;
+
+    /// <param name="zipkin">The address of Zipkin.</param>
+    /// <param name="front">The front proxy.</param>
+    /// <param name="service1">The sidecar of service 1.</param>
+    /// <param name="service2">The sidecar of service 2.</param>
+    /// <param name="appSpans">True when the apps record spans of their own.</param>
+    public static async Task<ProxyMesh> StartAsync(string zipkin, ProxyKind front, ProxyKind service1, ProxyKind service2, bool appSpans = false)
     {
         var ports = Scratch.FreePorts(6);
-        var mesh = new ProxyMesh(zipkin, ports);
+        var mesh = new ProxyMesh(zipkin, appSpans, ports);
         try
         {
             mesh.StartApp("app2", "2", mesh._app2);
@@ -84,6 +92,9 @@ internal sealed class ProxyMesh : IDisposable
         ["App__Port"] = $"{port}",
         ["App__Egress"] = $"http://127.0.0.1:{_egress1}",
         ["App__Sidecar"] = "",
+        ["OTEL_TRACES_EXPORTER"] = _appSpans ? "zipkin" : "none",
+        ["OTEL_EXPORTER_ZIPKIN_ENDPOINT"] = $"{_zipkin}/api/v2/spans",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
     });
 
     private void Start(string name, ProxyKind kind) => _processes[name] = kind == ProxyKind.Envoy ? StartEnvoy(name) : StartOurs(name);
@@ -98,11 +109,11 @@ internal sealed class ProxyMesh : IDisposable
     private string ConfigurationOfEnvoy(string name) => name switch
     {
         "front-proxy" => EnvoyConfiguration.Create(
-            name, "front-envoy", _zipkin, [EnvoyConfiguration.Listener(_front, "OUTBOUND", "/", "service1", "check_server1")], ("service1", _ingress1)),
+            name, "front-envoy", ZipkinPort, [EnvoyConfiguration.Listener(_front, "OUTBOUND", "/", "service1", "check_server1")], ("service1", _ingress1)),
         "service1" => EnvoyConfiguration.Create(
             name,
             "",
-            _zipkin,
+            ZipkinPort,
             [
                 EnvoyConfiguration.Listener(_ingress1, "INBOUND", "/", "local_service", "check_server1"),
                 EnvoyConfiguration.Listener(_egress1, "OUTBOUND", "/trace/2", "service2", "check_server2"),
@@ -110,7 +121,7 @@ internal sealed class ProxyMesh : IDisposable
             ("local_service", _app1),
             ("service2", _ingress2)),
         _ => EnvoyConfiguration.Create(
-            name, "", _zipkin, [EnvoyConfiguration.Listener(_ingress2, "INBOUND", "/", "local_service", "check_server2")], ("local_service", _app2)),
+            name, "", ZipkinPort, [EnvoyConfiguration.Listener(_ingress2, "INBOUND", "/", "local_service", "check_server2")], ("local_service", _app2)),
     };
 
     private Child StartOurs(string name) => name switch
@@ -136,7 +147,7 @@ internal sealed class ProxyMesh : IDisposable
             settings[$"Listeners__{name}__Port"] = $"{port}";
         }
 
-        foreach (var (name, port) in clusters.Append(("zipkin", _zipkin)))
+        foreach (var (name, port) in clusters.Append(("zipkin", ZipkinPort)))
         {
             settings[$"ReverseProxy__Clusters__{name}__Destinations__{name}__Address"] = $"http://127.0.0.1:{port}";
         }

@@ -28,6 +28,24 @@ public sealed class WholeMeshTests
     }
 
     [Fact]
+    public async Task Trace_AppsRecordSpans_NestBetweenThoseOfTheirSidecars()
+    {
+        using var zipkin = await RealZipkin.StartAsync();
+        using var mesh = await LocalMesh.StartAsync("--zipkin", zipkin.Address, "--app-spans");
+
+        var traceId = await RequestAsync(mesh.Front);
+        Assert.Equal(0, await mesh.StopAsync(Child.SigTerm));
+
+        var trace = await zipkin.Client.GetTraceAsync(traceId, 7);
+        Assert.Equal(TraceTree.OfDemoWithAppSpans, TraceTree.Of(trace));
+        Assert.Equal(7, trace.Count);
+        Assert.Equal(TraceTree.StartsOf(trace).Order(), TraceTree.StartsOf(trace));
+        Assert.Equal(
+            ["front-proxy -> service1-app: 1", "front-proxy -> service1: 1", "service1 -> service2-app: 1", "service1 -> service2: 1"],
+            await zipkin.Client.GetDependenciesAsync(links => links.Length == 4));
+    }
+
+    [Fact]
     public async Task Trace_StoppedRightAfterResponse_LosesNoSpan()
     {
         using var zipkin = await RealZipkin.StartAsync();
