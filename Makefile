@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish pack docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ publish: ## Compile the programs ahead of time, to artifacts/publish
 	dotnet publish service/Sidecar -c Release
 	dotnet publish service/App -c Release
 	dotnet publish zipkin -c Release
+
+pack: ## Pack the libraries, to artifacts/packages
+	dotnet pack -c Release -o artifacts/packages -p:ContinuousIntegrationBuild=true
 
 docs: ## Write the generated files: docs/configuration.md, the JSON schema
 	dotnet run --project tools/Docs

@@ -10,7 +10,7 @@ namespace ZipkinMesh.Exporter.Spans;
 /// Activity     CLIENT id=a       SERVER id=b parent=a              INTERNAL id=c parent=b
 /// shared       CLIENT id=a       SERVER id=a (shared)              INTERNAL id=c parent=a
 /// </code>
-/// Its parent is left out, since headers of OpenTelemetry don't name it; Zipkin takes it from the caller's half.
+/// Its parent is left out, since headers of OpenTelemetry don't name it; the caller's half of the span does.
 /// </summary>
 internal readonly record struct JoinedIds(ActivitySpanId Id, ActivitySpanId ParentId, bool IsShared)
 {

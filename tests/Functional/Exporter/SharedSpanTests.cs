@@ -38,7 +38,9 @@ public sealed class SharedSpanTests
         Assert.Equal((string?)client["id"], (string?)shared["id"]);
         Assert.Equal("SERVER", (string?)shared["kind"]);
         Assert.Equal("get /stock", (string?)shared["name"]);
+        Assert.Null(shared["parentId"]);
         Assert.Equal((string?)shared["id"], (string?)child["parentId"]);
+        Assert.Equal("""[{"parent":"shop","child":"stock","callCount":1}]""", await zipkin.OkAsync($"/api/v2/dependencies?endTs={DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}"));
     }
 
     private static TracerProvider Build(RunningZipkin zipkin, ActivitySource source, string service) => Sdk.CreateTracerProviderBuilder()
