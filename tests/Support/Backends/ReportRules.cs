@@ -14,6 +14,7 @@ namespace ZipkinMesh.Tests.Support.Backends;
 internal static partial class ReportRules
 {
     private const string Jaeger = "https://github.com/jaegertracing/jaeger/blob/b48d3b7438433f7e4deb1009b7910cdebdbca073/cmd/collector/app/zipkin/http_handler.go";
+    private const string JaegerSpan = "https://github.com/jaegertracing/jaeger/blob/53955e348810c9d119bda87fc99951dd73603319/swagger-gen/models/span.go";
     private const string Api = "https://github.com/jaegertracing/jaeger-idl/blob/330966223a6c01d8eb59232818d6f05e4ed283e3/swagger/zipkin2-api.yaml";
     private const string ZipkinGo = "https://github.com/openzipkin/zipkin-go/blob/c72b89aa42a3e976c30e6c957ca0ab8dc943366a/model";
     private const string Translator =
@@ -31,7 +32,7 @@ internal static partial class ReportRules
         new("kind: absent, or CLIENT, SERVER, PRODUCER or CONSUMER", Api, span => IsAbsent(span, "kind") || IsText(span, "kind", Kind())),
         new("name: absent, or a string", $"{ZipkinGo}/span.go", span => IsAbsent(span, "name") || IsText(span, "name", Any())),
         new("timestamp: absent, or whole microseconds that fit 64 bits as nanoseconds", $"{ZipkinGo}/span.go", span => IsAbsent(span, "timestamp") || IsInteger(span, "timestamp", 0, LastMicrosecond)),
-        new("duration: absent, or whole microseconds, at least 1", Api, span => IsAbsent(span, "duration") || IsInteger(span, "duration", 1, LastMicrosecond)),
+        new("duration: absent, or whole microseconds; 0 counts as absent", JaegerSpan, span => IsAbsent(span, "duration") || IsInteger(span, "duration", 0, LastMicrosecond)),
         new("shared and debug: absent, or true or false", $"{ZipkinGo}/span.go", span => IsBooleanOrAbsent(span, "shared") && IsBooleanOrAbsent(span, "debug")),
         new("localEndpoint: has a serviceName, or the span belongs to no service", Translator, span => span.TryGetProperty("localEndpoint", out var endpoint) && IsText(endpoint, "serviceName", NotEmpty())),
         new("localEndpoint and remoteEndpoint: names, addresses and ports of the right form", $"{ZipkinGo}/endpoint.go", span => IsEndpointOrAbsent(span, "localEndpoint") && IsEndpointOrAbsent(span, "remoteEndpoint")),

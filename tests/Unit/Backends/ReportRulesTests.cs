@@ -49,7 +49,7 @@ public sealed class ReportRulesTests
     [InlineData("timestamp:", "timestamp", "1.5")]
     [InlineData("timestamp:", "timestamp", "1e15")]
     [InlineData("timestamp:", "timestamp", "9223372036854776")]
-    [InlineData("duration:", "duration", "0")]
+    [InlineData("duration:", "duration", "-1")]
     [InlineData("duration:", "duration", "1431.0")]
     [InlineData("shared and debug:", "shared", "\"true\"")]
     [InlineData("shared and debug:", "debug", "1")]
