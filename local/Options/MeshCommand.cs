@@ -32,6 +32,12 @@ internal static class MeshCommand
         CustomParser = ReadUrl,
     };
 
+    public static Option<bool> AppSpans { get; } = new("--app-spans")
+    {
+        Description = "Let the apps record spans of their own, with OpenTelemetry",
+        Arity = ArgumentArity.Zero,
+    };
+
     public static Option<int> Service1Port { get; } = Port("--service1-port", Defaults.Service1Port, "Ingress port of service 1's sidecar");
 
     public static Option<int> Service1EgressPort { get; } =
@@ -52,7 +58,8 @@ internal static class MeshCommand
     {
         var command = new RootCommand(Description)
         {
-            FrontPort, FrontAdminPort, ZipkinPort, Zipkin, Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
+            FrontPort, FrontAdminPort, ZipkinPort, Zipkin, AppSpans,
+            Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
         };
         command.Directives.Clear();
         var result = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -73,6 +80,7 @@ internal static class MeshCommand
             FrontAdminPort = result.GetValue(FrontAdminPort),
             ZipkinPort = result.GetValue(ZipkinPort),
             Zipkin = result.GetValue(Zipkin),
+            AppSpans = result.GetValue(AppSpans),
             Service1Port = result.GetValue(Service1Port),
             Service1EgressPort = result.GetValue(Service1EgressPort),
             Service1AdminPort = result.GetValue(Service1AdminPort),

@@ -15,6 +15,9 @@ internal sealed record MeshOptions
     /// <summary>Gets <c>--zipkin</c>, the address of a running Zipkin, <c>http://host:port</c>. Default: none, which starts the embedded one.</summary>
     public Uri? Zipkin { get; init; }
 
+    /// <summary>Gets a value indicating whether <c>--app-spans</c> is given: the apps record spans of their own. Default: false.</summary>
+    public bool AppSpans { get; init; }
+
     /// <summary>Gets <c>--service1-port</c>, the ingress port of service 1's sidecar. Range: 1 to 65535. Default: 8001.</summary>
     public int Service1Port { get; init; } = 8001;
 

@@ -92,7 +92,11 @@ internal sealed class Mesh
     };
 
     private KeyValuePair<string, string>[] App(string serviceName, int port) =>
-        [new("SERVICE_NAME", serviceName), new("App__Port", $"{port}"), new("App__Sidecar", _programs.Sidecar)];
+        [new("SERVICE_NAME", serviceName), new("App__Port", $"{port}"), new("App__Sidecar", _programs.Sidecar), .. AppSpans()];
+
+    private KeyValuePair<string, string>[] AppSpans() => _options.AppSpans
+        ? [new("OTEL_TRACES_EXPORTER", "zipkin"), new("OTEL_EXPORTER_ZIPKIN_ENDPOINT", $"{_zipkin}/api/v2/spans")]
+        : [];
 
     private KeyValuePair<string, string>[] Tracing() =>
         [Destination("zipkin", _zipkin), new("Tracing__TraceUrl", $"{_zipkin}/zipkin/traces/{{traceId}}")];

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Trace;
 using ZipkinMesh.App.Options;
+using ZipkinMesh.App.Tracing;
 
 namespace ZipkinMesh.App;
 
@@ -11,6 +13,7 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
     // Requests need no time to complete: they come through the sidecar, which has exited by then.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
+    private TracerProvider? _spans;
     private WebApplication? _server;
     private EgressCall? _egress;
 
@@ -21,6 +24,7 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
     /// <exception cref="IOException">The port is in use.</exception>
     public async Task StartAsync()
     {
+        _spans = AppSpans.Start(options);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(ConfigureKestrel);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -46,6 +50,7 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
         }
 
         _egress?.Dispose();
+        _spans?.Dispose();
     }
 
     private void ConfigureKestrel(KestrelServerOptions kestrel)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using ZipkinMesh.App.Options;
 
@@ -5,18 +6,20 @@ namespace ZipkinMesh.App;
 
 /// <summary>
 /// Calls service 2 through the sidecar's egress. To keep a trace in one piece, an app only has to copy the tracing headers of the
-/// incoming request; the proxies do the rest.
+/// incoming request; the proxies do the rest. An app that records spans of its own sends the context of its span instead.
 /// </summary>
 internal sealed class EgressCall : IDisposable
 {
-    /// <summary>The tracing headers that the app of Envoy's sandbox copies, one set per tracer of Envoy, and the newer b3, traceparent and tracestate.</summary>
-    public static readonly string[] TracingHeaders =
-    [
-        "X-Ot-Span-Context", "X-Request-Id", "X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled", "X-B3-Flags",
-        "uber-trace-id", "sw8",
-        "b3", "traceparent", "tracestate",
-    ];
+    // The contexts of B3 and W3C. When the app records a span of the call, its propagator writes these, so that none names another span.
+    private static readonly string[] ContextHeaders =
+        ["X-B3-TraceId", "X-B3-SpanId", "X-B3-ParentSpanId", "X-B3-Sampled", "b3", "traceparent", "tracestate"];
 
+    private static readonly string[] OtherHeaders = ["X-Request-Id", "X-B3-Flags", "X-Ot-Span-Context", "uber-trace-id", "sw8"];
+
+    /// <summary>The tracing headers that the app of Envoy's sandbox copies, one set per tracer of Envoy, and the newer b3, traceparent and tracestate.</summary>
+    public static readonly string[] TracingHeaders = [.. ContextHeaders, .. OtherHeaders];
+
+    private readonly string[] _copiedHeaders;
     private readonly Uri _url;
     private readonly TextWriter _errors;
     private readonly HttpClient _client;
@@ -25,10 +28,11 @@ internal sealed class EgressCall : IDisposable
     {
         _url = new Uri(options.Egress, "/trace/2");
         _errors = errors;
+        _copiedHeaders = options.RecordsSpans ? OtherHeaders : TracingHeaders;
         _client = new HttpClient(new SocketsHttpHandler
         {
-            // By default, .NET adds tracing headers of its own.
-            ActivityHeadersPropagator = null,
+            // By default, .NET adds tracing headers of its own. Null also turns off the activities that become spans.
+            ActivityHeadersPropagator = options.RecordsSpans ? DistributedContextPropagator.CreateNoOutputPropagator() : null,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -44,7 +48,7 @@ internal sealed class EgressCall : IDisposable
     public async Task TraceAsync(IHeaderDictionary incoming)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _url);
-        foreach (var name in TracingHeaders)
+        foreach (var name in _copiedHeaders)
         {
             if (incoming.TryGetValue(name, out var values))
             {

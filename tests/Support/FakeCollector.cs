@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using ZipkinMesh.Tests.Support.Backends;
 
 namespace ZipkinMesh.Tests.Support;
 
 /// <summary>
 /// Accepts reports as Zipkin does and returns each span to the test once. It can respond with a status other than 202; the spans of
-/// such a report are discarded.
+/// such a report are discarded. A report that another backend would reject fails the test on disposal.
 /// </summary>
 internal sealed class FakeCollector : IAsyncDisposable
 {
@@ -60,6 +61,11 @@ internal sealed class FakeCollector : IAsyncDisposable
 
     private async Task HandleAsync(RawMessage report, RawConnection connection, CancellationToken cancel)
     {
+        if (ReportRules.FindViolations(report) is { Count: > 0 } violations)
+        {
+            throw new InvalidDataException(string.Join('\n', violations));
+        }
+
         await Gate.WaitAsync(cancel);
         var status = _statuses.TryDequeue(out var next) ? next : 202;
         if (status == 202)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options;
+using ZipkinMesh.Hosting.Options.Rules;
 
 namespace ZipkinMesh.App.Options;
 
@@ -12,6 +13,8 @@ internal sealed partial class AppOptions
     public const string SidecarKey = "App:Sidecar";
 
     private const string DefaultSidecar = "sidecar";
+    private const string Zipkin = "zipkin";
+    private const string Otlp = "otlp";
 
     /// <summary>
     /// The number in <c>service1</c> and <c>service2</c>, which names the sidecar's cluster and configuration file. The service named 1
@@ -40,6 +43,28 @@ internal sealed partial class AppOptions
     [SidecarProgram]
     public string? Sidecar { get; set; } = DefaultSidecar;
 
+    /// <summary>
+    /// The exporters of the app's own spans, as in OpenTelemetry. With none, the app records no spans, and copies the tracing headers of a
+    /// request to its call.
+    /// </summary>
+    [ConfigurationKeyName("OTEL_TRACES_EXPORTER")]
+    [WordList("none", Zipkin, Otlp)]
+    public string TracesExporter { get; set; } = "none";
+
+    /// <summary>The URL that the exporter <c>zipkin</c> sends the app's spans to.</summary>
+    [ConfigurationKeyName("OTEL_EXPORTER_ZIPKIN_ENDPOINT")]
+    [HttpUrl("http://localhost:9411/api/v2/spans")]
+    public Uri ZipkinEndpoint { get; set; } = new("http://localhost:9411/api/v2/spans");
+
+    /// <summary>Gets a value indicating whether the app records spans of its own.</summary>
+    public bool RecordsSpans => ExportsToZipkin || ExportsOtlp;
+
+    /// <summary>Gets a value indicating whether the app's spans are reported to Zipkin.</summary>
+    public bool ExportsToZipkin => Exports(Zipkin);
+
+    /// <summary>Gets a value indicating whether the app's spans are exported by OTLP.</summary>
+    public bool ExportsOtlp => Exports(Otlp);
+
     // The timeouts can't be set by the user: an option has a public setter.
 
     /// <summary>Gets the timeout of one egress call, 16 s. The proxy's route times out after 15 s, so its 504 response still arrives.</summary>
@@ -63,6 +88,8 @@ internal sealed partial class AppOptions
         options.Sidecar = FindSidecar(configuration[SidecarKey] ?? Path.Combine(AppContext.BaseDirectory, DefaultSidecar));
         return options;
     }
+
+    private bool Exports(string exporter) => TracesExporter.Split(',', StringSplitOptions.TrimEntries).Contains(exporter, StringComparer.OrdinalIgnoreCase);
 
     // The default must exist, too.
     private static string? FindSidecar(string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZipkinMesh.Tests.Support.Backends;
 
 namespace ZipkinMesh.Tests.Proxy;
 
@@ -64,6 +65,24 @@ public abstract partial class ProxyContractTests
         Assert.Equal("200", response.Status);
         Assert.Equal(path, (await proxy.Upstream.TakeAsync()).Target);
         Assert.Equal("http://mesh.test" + path[..256], (await proxy.Collector.TakeAsync()).Tags["http.url"]);
+    }
+
+    [Fact]
+    public async Task Report_LongAndNonAsciiValues_IsAcceptedByOtherBackends()
+    {
+        var proxy = await StartAsync();
+
+        var response = await proxy.GetAsync(
+            $"{Role.Path}?\"<script>%c3%bc={new string('q', 5000)}",
+            "User-Agent: caf\u00e9 \u00c3\u00a9 \"\\" + new string('a', 20_000),
+            "x-envoy-downstream-service-cluster: \u00e4\u00f6\u00fc",
+            "x-client-trace-id: a\t\u0080\u00ff",
+            "x-envoy-decorator-operation: |a|b|c|");
+
+        Assert.Equal("200", response.Status);
+        var report = await proxy.Collector.TakeReportAsync();
+        Assert.Empty(ReportRules.FindViolations(report));
+        Assert.Equal("200", (await proxy.Collector.TakeAsync()).Tags["http.status_code"]);
     }
 
     [Fact]

@@ -15,6 +15,20 @@ public sealed class AppOptionsTests
         Assert.Equal(8080, options.Port);
         Assert.Equal(new Uri("http://localhost:9000"), options.Egress);
         Assert.Null(options.Sidecar);
+        Assert.False(options.RecordsSpans);
+    }
+
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData("none", false, false)]
+    [InlineData("zipkin", true, false)]
+    [InlineData("otlp", false, true)]
+    [InlineData("OTLP, zipkin", true, true)]
+    public void Read_TracesExporter_DecidesOnTheAppsOwnSpans(string exporter, bool zipkin, bool otlp)
+    {
+        var options = Read("SERVICE_NAME=1", "App:Sidecar=", $"OTEL_TRACES_EXPORTER={exporter}");
+
+        Assert.Equal((zipkin, otlp, zipkin || otlp), (options.ExportsToZipkin, options.ExportsOtlp, options.RecordsSpans));
     }
 
     [Fact]
@@ -32,7 +46,10 @@ public sealed class AppOptionsTests
 
     [Fact]
     public void Section_TimeoutsAreNoOptions() => Assert.Equal(
-        [("SERVICE_NAME", ""), ("App:Port", "8080"), ("App:Egress", "http://localhost:9000"), ("App:Sidecar", "sidecar")],
+        [
+            ("SERVICE_NAME", ""), ("App:Port", "8080"), ("App:Egress", "http://localhost:9000"), ("App:Sidecar", "sidecar"),
+            ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:9411/api/v2/spans"),
+        ],
         AppOptions.Section.Options.Select(option => (option.Key, option.Default)));
 
     [Theory]
@@ -47,6 +64,8 @@ public sealed class AppOptionsTests
     [InlineData("App:Egress: 'https://a' is not allowed; ", "SERVICE_NAME=1", "App:Egress=https://a")]
     [InlineData("App:Egress: 'http://a/b' is not allowed; ", "SERVICE_NAME=1", "App:Egress=http://a/b")]
     [InlineData("App:Sidecar: '/no/such/file' is not allowed; allowed: the path of the sidecar program, or an empty value to run the app alone", "SERVICE_NAME=1", "App:Sidecar=/no/such/file")]
+    [InlineData("OTEL_TRACES_EXPORTER: 'jaeger' is not allowed; allowed: a list of none, zipkin, otlp", "SERVICE_NAME=1", "OTEL_TRACES_EXPORTER=jaeger")]
+    [InlineData("OTEL_EXPORTER_ZIPKIN_ENDPOINT: 'zipkin:9411' is not allowed; allowed: an http or https URL, such as http://localhost:9411/api/v2/spans", "SERVICE_NAME=1", "OTEL_EXPORTER_ZIPKIN_ENDPOINT=zipkin:9411")]
     public void Read_InvalidValue_MessageHasKeyValueAndAllowedValues(string message, params string[] settings)
     {
         var exception = Assert.Throws<SettingException>(() => Read(settings));

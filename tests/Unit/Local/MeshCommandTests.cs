@@ -43,6 +43,13 @@ public sealed class MeshCommandTests
     public void Parse_Zipkin_ReturnsItsUrl(string url) => Assert.Equal(new Uri(url), Parse("--zipkin", url)!.Zipkin);
 
     [Fact]
+    public void Parse_AppSpans_IsTrueAndInTheHelp()
+    {
+        Assert.Equal(new MeshOptions { AppSpans = true }, Parse("--app-spans"));
+        Assert.Matches(@"\n  --app-spans +\S", Text("--help"));
+    }
+
+    [Fact]
     public void Parse_Version_WritesIt() => Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", Text("--version"));
 
     [Theory]
@@ -55,6 +62,7 @@ public sealed class MeshCommandTests
     [InlineData("--front-port: '0' is not allowed; allowed: 1 to 65535", "--front-port", "0")]
     [InlineData("--front-port: '65536' is not allowed; allowed: 1 to 65535", "--front-port=65536")]
     [InlineData("--front-port: '-1' is not allowed; allowed: 1 to 65535", "--front-port", "-1")]
+    [InlineData("'true' is not an option; see --help", "--app-spans", "true")]
     [InlineData("--zipkin: missing; required: http://host:port, for example http://localhost:9411", "--zipkin")]
     [InlineData("--zipkin: 'localhost:9411' is not allowed; allowed: http://host:port, for example http://localhost:9411", "--zipkin", "localhost:9411")]
     [InlineData("--zipkin: 'http://a/zipkin' is not allowed; allowed: http://host:port, for example http://localhost:9411", "--zipkin", "http://a/zipkin")]

@@ -66,6 +66,23 @@ public sealed class MeshTests
         Assert.Contains(mesh.Hints, line => line.Contains("http://zipkin.example:9411/zipkin/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Roles_AppSpansOption_AppsReportToTheZipkinOfTheMesh()
+    {
+        var embedded = new Mesh(new MeshOptions { AppSpans = true, ZipkinPort = 2 }, Programs);
+        var running = new Mesh(new MeshOptions { AppSpans = true, Zipkin = new Uri("http://zipkin.example:9411/") }, Programs);
+
+        Assert.Equal(["service2", "service1"], embedded.Roles.Where(role => role.Environment.ContainsKey("OTEL_TRACES_EXPORTER")).Select(role => role.Name));
+        Assert.All(["service1", "service2"], name => AssertReportsTo(embedded, name, "http://127.0.0.1:2/api/v2/spans"));
+        Assert.All(["service1", "service2"], name => AssertReportsTo(running, name, "http://zipkin.example:9411/api/v2/spans"));
+    }
+
+    private static void AssertReportsTo(Mesh mesh, string name, string endpoint)
+    {
+        var environment = mesh.Roles.Single(role => role.Name == name).Environment;
+        Assert.Equal(("zipkin", endpoint), (environment["OTEL_TRACES_EXPORTER"], environment["OTEL_EXPORTER_ZIPKIN_ENDPOINT"]));
+    }
+
     private static string Destination(string cluster, int port) =>
         $"ReverseProxy__Clusters__{cluster}__Destinations__{cluster}__Address=http://127.0.0.1:{port}";
 
