@@ -78,7 +78,7 @@ internal static partial class ReportRules
             && (IsAbsent(endpoint, "serviceName") || IsText(endpoint, "serviceName", Any()))
             && (IsAbsent(endpoint, "ipv4") || IsAddress(endpoint.GetProperty("ipv4"), AddressFamily.InterNetwork))
             && (IsAbsent(endpoint, "ipv6") || IsAddress(endpoint.GetProperty("ipv6"), AddressFamily.InterNetworkV6))
-            && (IsAbsent(endpoint, "port") || IsInteger(endpoint, "port", 1, 65535)));
+            && (IsAbsent(endpoint, "port") || IsInteger(endpoint, "port", 0, 65535)));
 
     // .NET reads "127.1" as an IPv4 address, Go doesn't; a scope is part of an address in neither.
     private static bool IsAddress(JsonElement json, AddressFamily family) => json.ValueKind == JsonValueKind.String
