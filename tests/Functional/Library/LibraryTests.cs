@@ -23,6 +23,26 @@ public sealed class LibraryTests
         Assert.Equal(("api", "127.0.0.1"), (span.Tags["upstream_cluster"], span.Tags["peer.address"]));
     }
 
+    [Fact]
+    public async Task Route_TracingInItsMetadata_IsAppliedOverThatOfTheApp()
+    {
+        await using var app = await LibraryApp.StartAsync(new()
+        {
+            ["ZipkinMesh:Tracing:TraceId128Bit"] = "true",
+            ["ZipkinMesh:Tracing:RandomSampling"] = "0",
+            ["ReverseProxy:Routes:api:Metadata:RandomSampling"] = "100",
+            ["ReverseProxy:Routes:api:Metadata:Operation"] = "%REQ(:METHOD)% %ROUTE_NAME%",
+            ["ReverseProxy:Routes:api:Metadata:CustomTags:team:Literal"] = "red",
+            ["ReverseProxy:Routes:api:Metadata:Owner"] = "of the app's own",
+        });
+        using var client = new HttpClient { BaseAddress = app.Address };
+
+        await client.GetStringAsync("api/orders", Cancel);
+
+        var span = await app.Collector.TakeAsync();
+        Assert.Equal(("GET api", "red", 32), (span.Name, span.Tags["team"], span.TraceId.Length));
+    }
+
     [Theory]
     [InlineData("about", "about")]
     [InlineData("api/own", "own")]
