@@ -47,7 +47,7 @@ internal sealed class RequestWatch(IDuplexPipe transport, DownstreamConnection d
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
         downstream.HasPartialRequest = true;
-        _seen = consumed.Equals(_buffer.End) ? 0 : _buffer.Slice(consumed).Length;
+        _seen = consumed.Equals(_buffer.End) ? 0 : IsNone(consumed) ? _buffer.Length : _buffer.Slice(consumed).Length;
         _buffer = default;
         _input.AdvanceTo(consumed, examined);
     }
@@ -74,6 +74,9 @@ internal sealed class RequestWatch(IDuplexPipe transport, DownstreamConnection d
 
     protected override ValueTask<ReadResult> ReadAtLeastAsyncCore(int minimumSize, CancellationToken cancellationToken) =>
         Await(_input.ReadAtLeastAsync(minimumSize, cancellationToken));
+
+    // Kestrel rejects a trailer that is too large without a position.
+    private static bool IsNone(SequencePosition position) => position.GetObject() is null;
 
     private ValueTask<ReadResult> Await(ValueTask<ReadResult> read)
     {
