@@ -136,6 +136,10 @@ public sealed class SearchTests(Browser browser)
         return open;
     }
 
-    private static string FieldText(long micros) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000).LocalDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    // The field shows no seconds when they are 0, and Playwright compares what it shows.
+    private static string FieldText(long micros)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(micros / 1000).LocalDateTime;
+        return time.ToString(time.Second == 0 ? "yyyy-MM-ddTHH:mm" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    }
 }

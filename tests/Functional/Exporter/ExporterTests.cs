@@ -206,37 +206,6 @@ public sealed class ExporterTests : IDisposable
         Assert.DoesNotContain(spans, span => span.Tags.GetValueOrDefault("url.full", "").StartsWith(collector.Address, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Exporters_Two_HaveTheirOwnOptions()
-    {
-        await using var one = new FakeCollector();
-        await using var other = new FakeCollector();
-        using (Sdk.CreateTracerProviderBuilder().AddSource(_source.Name)
-            .AddZipkinMeshExporter("one", options => options.Endpoint = new(one.Address))
-            .AddZipkinMeshExporter("other", options => (options.Endpoint, options.UseShortTraceIds) = (new(other.Address), true))
-            .Build())
-        {
-            _source.StartActivity("work")!.Dispose();
-        }
-
-        Assert.EndsWith((await other.TakeAsync()).TraceId, (await one.TakeAsync()).TraceId, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Resource_Empty_ServiceNameIsTheDefault()
-    {
-        await using var collector = new FakeCollector();
-        using (Sdk.CreateTracerProviderBuilder().AddSource(_source.Name)
-            .SetResourceBuilder(OpenTelemetry.Resources.ResourceBuilder.CreateEmpty())
-            .AddZipkinMeshExporter(options => options.Endpoint = new(collector.Address))
-            .Build())
-        {
-            _source.StartActivity("work")!.Dispose();
-        }
-
-        Assert.StartsWith("unknown_service", (await collector.TakeAsync()).LocalEndpoint.ServiceName, StringComparison.Ordinal);
-    }
-
     public void Dispose()
     {
         _source.Dispose();
