@@ -38,9 +38,9 @@ internal sealed class ActivityJson(byte[] localEndpoint, bool useShortTraceIds, 
         json.Add(",\"name\":"u8);
         json.AddText(span.DisplayName);
         json.Add(",\"timestamp\":"u8);
-        json.Add(Microseconds(span.StartTimeUtc));
+        json.Add(ZipkinTime.Of(span.StartTimeUtc));
         json.Add(",\"duration\":"u8);
-        json.Add(Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond));
+        json.Add(ZipkinTime.DurationOf(span));
         json.Add(localEndpoint);
         WriteAnnotations(json, span);
         new ActivityTags(json).Write(span);
@@ -78,7 +78,7 @@ internal sealed class ActivityJson(byte[] localEndpoint, bool useShortTraceIds, 
         foreach (ref readonly var entry in span.EnumerateEvents())
         {
             json.Add(before);
-            json.Add(Microseconds(entry.Timestamp.UtcDateTime));
+            json.Add(ZipkinTime.Of(entry.Timestamp.UtcDateTime));
             json.Add(",\"value\":"u8);
             json.AddText(entry.Tags.Any() ? AttributeText.Of(entry.Name, entry.Tags) : entry.Name);
             json.Add("}"u8);
@@ -91,6 +91,4 @@ internal sealed class ActivityJson(byte[] localEndpoint, bool useShortTraceIds, 
             json.Add("]"u8);
         }
     }
-
-    private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

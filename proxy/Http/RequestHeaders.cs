@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Hosting.Http;
 
 namespace ZipkinMesh.Proxy.Http;
 
@@ -46,10 +47,6 @@ internal sealed class RequestHeaders
             .Append(KeyValuePair.Create(HeaderNames.TE, TransferCodings))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // The characters of a token (RFC 9110, 5.6.2).
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     // Values may contain any other byte, a tab among them (RFC 9110, 5.5).
     private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
@@ -78,7 +75,7 @@ internal sealed class RequestHeaders
         foreach (var (name, values) in headers)
         {
             var isKnown = Rules.TryGetValue(name, out var rule);
-            if (!(isKnown || IsToken(name)) || HasControlCharacters(values))
+            if (!(isKnown || HeaderName.IsToken(name)) || HasControlCharacters(values))
             {
                 AreValid = false;
                 break;
@@ -217,8 +214,6 @@ internal sealed class RequestHeaders
         values.Count < 2 || name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase)
             ? values
             : string.Join(',', values.AsEnumerable());
-
-    private static bool IsToken(string name) => !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     // "trailers" is the one value of TE that concerns the whole path (RFC 9110, 10.1.4). It is forwarded even when Connection names TE
     // (observed on Envoy 1.40).

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ZipkinMesh.Exporter.Spans;
 using ZipkinMesh.Proxy.Streams;
 
@@ -31,8 +30,8 @@ internal sealed class ZipkinJson(string serviceName, string address)
     public void Write(JsonBuffer json, Activity span, SpanIdentity identity)
     {
         var isServer = span.Kind == ActivityKind.Server;
-        var start = Microseconds(span.StartTimeUtc);
-        var duration = Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond);
+        var start = ZipkinTime.Of(span.StartTimeUtc);
+        var duration = ZipkinTime.DurationOf(span);
 
         WriteIds(json, identity);
         json.Add(isServer ? ",\"kind\":\"SERVER\",\"name\":"u8 : ",\"kind\":\"CLIENT\",\"name\":"u8);
@@ -46,7 +45,7 @@ internal sealed class ZipkinJson(string serviceName, string address)
         foreach (ref readonly var annotation in span.EnumerateEvents())
         {
             json.Add("{\"timestamp\":"u8);
-            json.Add(Microseconds(annotation.Timestamp.UtcDateTime));
+            json.Add(ZipkinTime.Of(annotation.Timestamp.UtcDateTime));
             json.Add(",\"value\":"u8);
             json.AddText(annotation.Name);
             json.Add("},"u8);
@@ -62,7 +61,7 @@ internal sealed class ZipkinJson(string serviceName, string address)
             json.Add(before);
             json.AddText(key);
             json.Add(":"u8);
-            json.AddText(value as string ?? TextOf(value));
+            json.AddText(value as string ?? AttributeText.Of(value));
             before = ","u8;
         }
 
@@ -82,8 +81,4 @@ internal sealed class ZipkinJson(string serviceName, string address)
         json.Add(",\"id\":"u8);
         json.AddText(identity.SpanId);
     }
-
-    private static string? TextOf(object? value) => value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture);
-
-    private static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

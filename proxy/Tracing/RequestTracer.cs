@@ -17,7 +17,8 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// request leaves with    t, a           t, a               t, a    t, b, parent a     t, b, parent a
 /// </code>
 /// An inbound span joins the caller's; an outbound one is its child; without a caller both are roots, whose span id is the trace id.
-/// Options change that: see <see cref="TracingSettings"/>. <see cref="SpanIdentity"/> holds the ids. An <see cref="Activity"/> always makes a span id of its own, so only a child's is the same:
+/// Options change that: see <see cref="TracingSettings"/>. <see cref="SpanIdentity"/> holds the ids. An <see cref="Activity"/> always makes a
+/// span id of its own, so only a child's is the same:
 /// <code>
 ///                         Activity                           SpanIdentity
 /// root                    trace t, no parent, span x         t, t

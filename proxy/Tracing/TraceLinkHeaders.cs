@@ -26,7 +26,7 @@ internal sealed class TraceLinkHeaders(ZipkinMeshOptions options, TraceLinks lin
             return;
         }
 
-        // An upstream that is part of the mesh may have sent the same address, for a browser that doesn't reach its Zipkin.
+        // The first header takes the place of the upstream's; timings of the upstream stay.
         headers[_name] = url;
         headers.Append(ServerTiming, $"trace;desc=\"{url}\"");
     }

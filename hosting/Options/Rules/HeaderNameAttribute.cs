@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json.Nodes;
+using ZipkinMesh.Hosting.Http;
 
 namespace ZipkinMesh.Hosting.Options.Rules;
 
@@ -7,14 +7,11 @@ namespace ZipkinMesh.Hosting.Options.Rules;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HeaderNameAttribute : Attribute, IOptionRule
 {
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
     /// <inheritdoc/>
     public string Allowed => "empty, or the name of a header, such as x-trace-url";
 
     /// <inheritdoc/>
-    public bool Allows(string value) => !value.AsSpan().ContainsAnyExcept(TokenCharacters);
+    public bool Allows(string value) => HeaderName.IsToken(value);
 
     /// <inheritdoc/>
     public JsonObject CreateSchema() => new() { ["type"] = "string", ["pattern"] = "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$" };
