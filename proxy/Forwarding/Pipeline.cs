@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -136,8 +135,6 @@ internal sealed partial class Pipeline(
     {
         if (connection is { Codec: Codec.Http2 })
         {
-            // Not the client's :scheme, which may be that of another connection.
-            context.Request.Scheme = context.Features.Get<ITlsHandshakeFeature>() is null ? "http" : "https";
             connection.Listener.Counters.Http2Requests.Increment();
         }
 
@@ -153,7 +150,7 @@ internal sealed partial class Pipeline(
 
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
         {
-            stream.Headers[HeaderField.ForwardedProto] = context.Request.Scheme;
+            stream.Headers[HeaderField.ForwardedProto] = RequestTarget.ConnectionSchemeOf(context);
         }
 
         listener.Counters.Requests.Increment();

@@ -12,6 +12,7 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     public static readonly LocalReply BadRequest = new(400, ResponseFlags.DownstreamProtocolError, "http1.codec_error", "Bad Request") { ClosesConnection = true };
     public static readonly LocalReply InvalidCharacters = BadRequest with { Details = "http1.invalid_characters" };
     public static readonly LocalReply AmbiguousFraming = BadRequest with { Details = "http1.content_length_and_chunked_not_allowed" };
+    public static readonly LocalReply MalformedHttp2 = BadRequest with { Details = "http2.violation.of.messaging.rule" };
     public static readonly LocalReply NotImplemented = new(501, ResponseFlags.DownstreamProtocolError, "http1.invalid_transfer_encoding", "Not Implemented") { ClosesConnection = true };
     public static readonly LocalReply UpgradeRequired = new(426, ResponseFlags.DownstreamProtocolError, "low_version", "Upgrade Required") { ClosesConnection = true };
     public static readonly LocalReply HeadersTooLarge = new(431, ResponseFlags.DownstreamProtocolError, "http1.headers_too_large", "Request Header Fields Too Large") { ClosesConnection = true };
