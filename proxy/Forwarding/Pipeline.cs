@@ -181,7 +181,7 @@ internal sealed partial class Pipeline(
         var lifetime = stream.Lifetime;
         if (lifetime.IsResponseTruncated)
         {
-            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, stream);
             stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }
