@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -11,7 +12,7 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Binds the configured listeners, with Envoy's limits instead of Kestrel's.</summary>
 internal static class ListenerBinding
 {
-    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ListenerTable listeners, ConnectionTable table, OverloadState overload)
+    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ListenerTable listeners, ConnectionTable table, OverloadState overload, TlsListeners tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -28,6 +29,7 @@ internal static class ListenerBinding
             {
                 endpoint.Protocols = HttpProtocols.Http1;
                 endpoint.Use(next => connection => connections.ServeAsync(connection, next));
+                tls.Find(name)?.Bind(endpoint);
             });
         }
     }

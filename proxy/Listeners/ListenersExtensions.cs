@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -26,13 +28,16 @@ internal static class ListenersExtensions
     }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
-    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options) =>
-        web.UseKestrelCore()
+    /// <exception cref="SettingException">A certificate can't be used.</exception>
+    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options)
+    {
+        var tls = new TlsListeners(options);
+        return web.UseKestrelCore()
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
                 services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState>(
-                    (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload));
+                    (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, tls));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
@@ -40,4 +45,5 @@ internal static class ListenersExtensions
                 services.AddSingleton<DiagnosticSource, RejectedRequests>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
+    }
 }
