@@ -106,6 +106,9 @@ public sealed partial class ListenerOptions
     [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
     public TimeSpan MaxConnectionDuration { get; set; }
 
+    /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
+    public ListenerTlsOptions? Tls { get; internal set; }
+
     /// <summary>
     /// Gets the options of tracing in effect: the listener's own, and those of <see cref="ZipkinMeshOptions.Tracing"/> for the others. Null
     /// without tracing.
