@@ -12,7 +12,7 @@ internal static class TlsValidator
     {
         foreach (var section in ListenerTlsOptions.Section.FindIn(configuration).Cast<IConfigurationSection>())
         {
-            Check(section, section.Get<ListenerTlsOptions>() ?? new ListenerTlsOptions());
+            Check(section, configuration.GetSection(section.Path).Get<ListenerTlsOptions>() ?? new ListenerTlsOptions());
         }
     }
 
