@@ -166,6 +166,12 @@ internal sealed partial class Pipeline(
         stream.Lifetime.Begin(route.Timeout, context.RequestAborted);
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // YARP would reset the stream of a truncated response itself, in the place of the lifetime.
+            context.Features.Set<IHttpResetFeature>(null);
+        }
+
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
             context.Request.Body = new RequestBody(context.Request.Body, stream);
@@ -198,8 +204,8 @@ internal sealed partial class Pipeline(
         }
         else
         {
-            stream.Flag = ResponseFlags.DownstreamDisconnect;
-            stream.ResponseCodeDetails = ResponseCodeDetails.DownstreamDisconnect;
+            stream.Flag = stream.AbandonedFlag;
+            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             stream.HasNoResponse = true;
         }
     }

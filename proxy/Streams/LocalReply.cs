@@ -42,6 +42,9 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     /// <summary>The upstream hasn't responded for the idle timeout.</summary>
     public static readonly LocalReply ResponseIdle = new(504, ResponseFlags.StreamIdleTimeout, "stream_idle_timeout", "stream timeout");
 
+    /// <summary>Gets the status with which a gRPC call is answered instead.</summary>
+    public int GrpcStatus { get; init; } = Grpc.GrpcStatus.OfHttp(Status);
+
     /// <summary>Gets a value indicating that the connection can't be used any more: the rest of the request may still come.</summary>
     public bool ClosesConnection { get; private init; }
 
