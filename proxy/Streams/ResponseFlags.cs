@@ -11,6 +11,7 @@ internal static class ResponseFlags
     public const string None = "-";
     public const string DownstreamDisconnect = "DC";
     public const string DownstreamProtocolError = "DPE";
+    public const string DownstreamRemoteReset = "DR";
     public const string LocalReset = "LR";
     public const string NoHealthyUpstream = "UH";
     public const string NoRoute = "NR";
@@ -26,6 +27,7 @@ internal static class ResponseFlags
     {
         [DownstreamDisconnect] = "DownstreamConnectionTermination",
         [DownstreamProtocolError] = "DownstreamProtocolError",
+        [DownstreamRemoteReset] = "DownstreamRemoteReset",
         [LocalReset] = "LocalReset",
         [NoHealthyUpstream] = "NoHealthyUpstream",
         [NoRoute] = "NoRouteFound",

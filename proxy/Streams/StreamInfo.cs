@@ -28,6 +28,12 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
 
+    /// <summary>Gets or sets a value indicating that the connection has had as many requests as its listener allows.</summary>
+    public bool ClosesConnection { get; set; }
+
+    /// <summary>Gets or sets the protocol that the request asks to change to; null for an ordinary request.</summary>
+    public string? UpgradeType { get; set; }
+
     /// <summary>Gets the time at which the request began, as a <see cref="Stopwatch"/> timestamp.</summary>
     public long StartTimestamp { get; private set; }
 
@@ -87,11 +93,18 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
     public bool HasNoResponse { get; set; }
 
-    /// <summary>Gets the status code of the response; 0 when there is none.</summary>
-    public int StatusCode => HasNoResponse ? 0 : Context.Response.StatusCode;
+    /// <summary>Gets the status code of the response; 0 when there is none. Over HTTP/2, too, that of an upgrade is 101.</summary>
+    public int StatusCode => HasNoResponse ? 0
+        : IsForwarded && Lifetime.IsTunnel ? StatusCodes.Status101SwitchingProtocols
+        : Context.Response.StatusCode;
 
     /// <summary>Gets a value indicating that the request has no response, or one with a 5xx status.</summary>
     public bool HasFailed => StatusCode is 0 or (>= 500 and < 600);
+
+    /// <summary>Gets the response flag of a client that didn't wait for the response: it reset the stream, or has disconnected.</summary>
+    public string AbandonedFlag => Context.Features.Get<DownstreamConnection>() is { Codec: Codec.Http2, HasEnded: false }
+        ? ResponseFlags.DownstreamRemoteReset
+        : ResponseFlags.DownstreamDisconnect;
 
     /// <summary>Gets the attempts to forward the request, in their order.</summary>
     public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;
@@ -143,6 +156,7 @@ internal sealed class StreamInfo : IDisposable
         PeerAddress = peerAddress;
         IsInternal = isInternal;
         Route = route;
+        UpgradeType = UpgradeRequest.Begin(context);
         Tracing = route?.Tracing ?? listener.Tracing;
         Headers.Read(context.Request.Headers, isInternal);
         RequestId = "";
