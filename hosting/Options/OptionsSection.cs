@@ -9,6 +9,9 @@ namespace ZipkinMesh.Hosting.Options;
 /// <param name="Options">The options, in the order in which they are shown.</param>
 public sealed record OptionsSection(string Path, string Description, IReadOnlyList<OptionDeclaration> Options)
 {
+    /// <summary>The segment of a path that stands for the elements of a list, whose keys are their numbers from 0.</summary>
+    public const string Index = "{index}";
+
     /// <summary>Gets a value indicating whether the section may have keys that aren't declared.</summary>
     public bool AllowsOtherKeys { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Options;
 
@@ -36,6 +37,11 @@ internal static class MeshOptionsReader
             options.Tracing ??= new TracingOptions();
         }
 
+        foreach (var (name, listener) in options.Listeners)
+        {
+            listener.Tls = configuration.GetSection(PathOf(ListenerTlsOptions.Section, name)).Get<ListenerTlsOptions>();
+        }
+
         if (options.Tracing is not null)
         {
             foreach (var (name, listener) in options.Listeners)
@@ -51,7 +57,7 @@ internal static class MeshOptionsReader
     private static ListenerTracingOptions BindTracing(IConfiguration configuration, string listener)
     {
         var options = new ListenerTracingOptions();
-        var own = configuration.GetSection(ListenerTracingOptions.Section.Path.Replace("{name}", listener, StringComparison.Ordinal));
+        var own = configuration.GetSection(PathOf(ListenerTracingOptions.Section, listener));
         configuration.GetSection(TracingOptions.Section.Path).Bind(options);
         foreach (var tag in own.GetSection(nameof(options.CustomTags)).GetChildren())
         {
@@ -64,4 +70,6 @@ internal static class MeshOptionsReader
         own.Bind(options);
         return options;
     }
+
+    private static string PathOf(OptionsSection section, string listener) => section.Path.Replace("{name}", listener, StringComparison.Ordinal);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 using ZipkinMesh.Proxy.Listeners.Codecs;
+using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -13,7 +14,13 @@ namespace ZipkinMesh.Proxy.Listeners;
 internal static class ListenerBinding
 {
     public static void Bind(
-        KestrelServerOptions kestrel, ZipkinMeshOptions options, ListenerTable listeners, ConnectionTable table, OverloadState overload, CodecSelector codecs)
+        KestrelServerOptions kestrel,
+        ZipkinMeshOptions options,
+        ListenerTable listeners,
+        ConnectionTable table,
+        OverloadState overload,
+        CodecSelector codecs,
+        TlsListeners tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -33,6 +40,7 @@ internal static class ListenerBinding
             {
                 endpoint.Protocols = HttpProtocols.Http1;
                 endpoint.Use(next => connection => connections.ServeAsync(connection, next));
+                tls.Find(name)?.Bind(endpoint);
                 endpoint.Use(static next => connection => ListenerConnections.WatchAsync(connection, next));
                 endpoint.Use(next => connection => codecs.ServeAsync(connection, next));
             });

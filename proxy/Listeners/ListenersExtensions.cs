@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Listeners.Codecs;
+using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -27,13 +29,16 @@ internal static class ListenersExtensions
     }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
-    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options) =>
-        web.UseKestrelCore()
+    /// <exception cref="SettingException">A certificate can't be used.</exception>
+    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options)
+    {
+        var tls = new TlsListeners(options);
+        return web.UseKestrelCore()
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
                 services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState, CodecSelector>(
-                    (kestrel, listeners, table, overload, codecs) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, codecs));
+                    (kestrel, listeners, table, overload, codecs) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, codecs, tls));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
@@ -44,4 +49,5 @@ internal static class ListenersExtensions
                 services.AddSingleton<DiagnosticSource, RejectedRequests>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
+    }
 }

@@ -38,7 +38,7 @@ public sealed partial class ClusterMetadataOptions
 
     /// <summary>
     /// The number of requests that are sent to the cluster at a time, each on a connection of its own; more are pending (Envoy's
-    /// <c>max_connections</c>).
+    /// <c>max_connections</c>). With HTTP/2, requests share connections, and this limit doesn't apply.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int MaxConnections { get; set; } = 1024;

@@ -10,6 +10,8 @@ internal static class DeclaredSections
     [
         NodeOptions.Section,
         ListenerOptions.Section,
+        ListenerTlsOptions.Section,
+        TlsCertificateOptions.Section,
         ListenerTracingOptions.Section,
         CustomTagsOf(ListenerTracingOptions.Section),
         AdminOptions.Section,

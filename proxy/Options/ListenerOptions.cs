@@ -113,6 +113,9 @@ public sealed partial class ListenerOptions
     [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
     public TimeSpan MaxConnectionDuration { get; set; }
 
+    /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
+    public ListenerTlsOptions? Tls { get; internal set; }
+
     /// <summary>
     /// The number of requests after which a connection is closed; the last response says <c>connection: close</c>, or the connection gets
     /// GOAWAY. 0 for no limit (Envoy's <c>max_requests_per_connection</c>).

@@ -61,7 +61,7 @@ internal static class ClusterStats
 
     private static IEnumerable<Stat<ClusterSource>> CircuitBreakers() =>
     [
-        Scope.Gauge("circuit_breakers.default.cx_open", "1", "1 while the limit of connections is reached.", c => c.Places >= c.Thresholds.MaxConnections ? 1 : 0),
+        Scope.Gauge("circuit_breakers.default.cx_open", "1", "1 while the limit of connections is reached.", c => !c.Thresholds.SharesConnections && c.Places >= c.Thresholds.MaxConnections ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_open", "1", "1 while the limit of requests is reached.", c => c.Places >= c.Thresholds.MaxRequests ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_pending_open", "1", "1 while the limit of waiting requests is reached.", c => c.Waiting >= c.Thresholds.MaxPendingRequests ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_retry_open", "1", "1 while the limit of retries is reached.", c => c.Retries >= c.Thresholds.MaxRetries ? 1 : 0),

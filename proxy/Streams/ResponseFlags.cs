@@ -20,6 +20,7 @@ internal static class ResponseFlags
     public const string UpstreamConnectionTermination = "UC";
     public const string UpstreamOverflow = "UO";
     public const string UpstreamProtocolError = "UPE";
+    public const string UpstreamRemoteReset = "UR";
     public const string UpstreamRetryLimitExceeded = "URX";
     public const string UpstreamTimeout = "UT";
 
@@ -36,6 +37,7 @@ internal static class ResponseFlags
         [UpstreamConnectionTermination] = "UpstreamConnectionTermination",
         [UpstreamOverflow] = "UpstreamOverflow",
         [UpstreamProtocolError] = "UpstreamProtocolError",
+        [UpstreamRemoteReset] = "UpstreamRemoteReset",
         [UpstreamRetryLimitExceeded] = "UpstreamRetryLimitExceeded",
         [UpstreamTimeout] = "UpstreamRequestTimeout",
     }.ToFrozenDictionary();

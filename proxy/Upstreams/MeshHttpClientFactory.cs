@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
+using ZipkinMesh.Proxy.Upstreams.Streaming;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -54,7 +55,7 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
     {
         var cluster = counters.Get(context.ClusterId);
-        var counted = new UpstreamRequestCounter(handler, cluster);
+        var counted = new UpstreamRequestCounter(new StreamingHandler(handler), cluster);
         if (NeedsHttpClient(context.NewConfig))
         {
             if (_handlers.TryRemove(context.ClusterId, out var unused))

@@ -52,6 +52,12 @@ internal static class ConfigurationSchema
     // Objects on the way to a section may have other keys: they are YARP's.
     private static JsonObject Descend(JsonObject parent, string segment)
     {
+        if (segment == OptionsSection.Index)
+        {
+            parent["type"] = "array";
+            return GetOrAdd(parent, "items", isSchema: true);
+        }
+
         if (OptionsSection.IsPlaceholder(segment))
         {
             return GetOrAdd(parent, AnyProperty, isSchema: true);

@@ -33,7 +33,7 @@ internal static class ClusterJson
             ["dns_refresh_rate"] = ProtoJson.Duration(StrictDnsResolver.RefreshRate),
             ["lb_policy"] = Policies.GetValueOrDefault(cluster.LoadBalancingPolicy ?? "", cluster.LoadBalancingPolicy),
             ["load_assignment"] = LoadAssignment(cluster.ClusterId, (destinations ?? cluster.Destinations)?.Values ?? []),
-            ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster.Metadata)),
+            ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster)),
         };
         if (OutlierSettings.IsOn(cluster.Metadata))
         {

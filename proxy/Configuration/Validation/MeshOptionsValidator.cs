@@ -47,6 +47,7 @@ internal static class MeshOptionsValidator
             SectionValidator.Check(configuration, section);
         }
 
+        TlsValidator.Check(configuration);
         CheckReporting(configuration, openTelemetry);
         CheckTracing(configuration, openTelemetry, TracingOptions.Section);
         CheckTracing(configuration, openTelemetry, ListenerTracingOptions.Section);

@@ -53,7 +53,7 @@ public sealed class ConfigurationTests
         "Listeners:ingress_http",
         "Prot",
         "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
-            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, Tracing")]
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, Tls, Tracing")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",

@@ -31,6 +31,7 @@ public sealed class ConfigurationSchemaTests
     [InlineData("ReverseProxy:Routes:service1:Timeout", "\"1.00:00:00\"")]
     [InlineData("ReverseProxy:Routes:service1:Order", "1")]
     [InlineData("ReverseProxy:Clusters:service1:LoadBalancingPolicy", "\"Random\"")]
+    [InlineData("Listeners:ingress_http:Tls", "{ \"TlsCertificates\": [{ \"CertificateChain\": \"a.pem\", \"PrivateKey\": \"a.key\" }] }")]
     [InlineData("Logging", "{}")]
     public void Setting_Allowed_IsValid(string key, string value) => Assert.True(IsValid(With(key, value)));
 
@@ -41,6 +42,8 @@ public sealed class ConfigurationSchemaTests
     [InlineData("Listeners:ingress_http:Prot", "1")]
     [InlineData("Listeners:ingress_http:Direction", "\"Sideways\"")]
     [InlineData("Listeners:ingress_http:Direction", null)]
+    [InlineData("Listeners:ingress_http:Tls", "{ \"TlsCertificates\": [{ \"PrivateKey\": \"a.key\" }] }")]
+    [InlineData("Listeners:ingress_http:Tls", "{ \"TlsMinimumProtocolVersion\": \"TLSv1_1\" }")]
     [InlineData("Tracing:RandomSampling", "101")]
     [InlineData("Tracing:MaxQueuedSpans", "511")]
     [InlineData("Tracing:FlushInterval", "1")]

@@ -1,0 +1,20 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ZipkinMesh.Proxy.Streams;
+
+/// <summary>Holds what the TLS handshake of a client's connection has established.</summary>
+/// <param name="Version">The version of TLS.</param>
+/// <param name="CipherSuite">The cipher suite, as OpenSSL and Envoy name it.</param>
+/// <param name="ServerName">The server name that the client asked for (SNI); null for none.</param>
+internal sealed record DownstreamTls(SslProtocols Version, string CipherSuite, string? ServerName)
+{
+    /// <summary>Gets the certificate that was shown to the client.</summary>
+    public required X509Certificate2 LocalCertificate { get; init; }
+
+    /// <summary>Gets the client's certificate, which has been verified; null for none.</summary>
+    public X509Certificate2? PeerCertificate { get; init; }
+
+    /// <summary>Gets the client's certificate and those of intermediate authorities, as the client sent them.</summary>
+    public IReadOnlyList<X509Certificate2> PeerChain { get; init; } = [];
+}
