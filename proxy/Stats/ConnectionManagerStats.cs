@@ -35,8 +35,12 @@ internal static class ConnectionManagerStats
         Scope.Gauge("downstream_cx_active", Connection, "Open connections.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value)),
         Scope.Gauge("downstream_cx_http1_active", Connection, "Open connections with HTTP/1.1, and those without a request yet.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value - OpenHttp2(c))),
         Scope.Gauge("downstream_cx_http2_active", Connection, "Open connections with HTTP/2.", OpenHttp2),
+        Scope.Counter("downstream_cx_upgrades_total", Request, "Requests for an upgrade, such as to a WebSocket, that were forwarded.", c => c.Upgrades.Value),
+        Scope.Gauge("downstream_cx_upgrades_active", Request, "Those that are under way, and upgraded connections.", c => Math.Max(0, -c.UpgradesEnded.Value + c.Upgrades.Value)),
         Scope.Counter("downstream_cx_destroy", Connection, "Connections that were closed.", c => c.ConnectionsClosed.Value),
         Scope.Counter("downstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.IdleConnections.Value),
+        Scope.Counter("downstream_cx_max_duration_reached", Connection, "Connections that were closed because of their age.", c => c.ConnectionDurations.Value),
+        Scope.Counter("downstream_cx_max_requests_reached", Connection, "Connections that were closed because of the number of their requests.", c => c.ConnectionRequests.Value),
         Scope.Counter("downstream_cx_protocol_error", Connection, "Malformed requests.", c => c.ProtocolErrors.Value),
         Scope.Counter("downstream_cx_rx_bytes_total", "By", "Bytes received.", c => c.BytesReceived.Value),
         Scope.Counter("downstream_cx_tx_bytes_total", "By", "Bytes sent.", c => c.BytesSent.Value),
@@ -60,7 +64,8 @@ internal static class ConnectionManagerStats
     [
         Scope.Counter("downstream_rq_rx_reset", Request, "Requests that the client gave up, or whose framing was malformed.", c => c.ReceivedResets.Value),
         Scope.Counter("downstream_rq_tx_reset", Request, "Responses that had begun and couldn't be finished.", c => c.SentResets.Value),
-        Scope.Counter("downstream_rq_timeout", Request, "0: there is no limit for the time of a whole request (Envoy's request_timeout, which is off by default).", _ => 0),
+        Scope.Counter("downstream_rq_timeout", Request, "Requests that didn't arrive in time.", c => c.RequestTimeouts.Value),
+        Scope.Counter("downstream_rq_max_duration_reached", Request, "Requests and upgraded connections that reached their longest time.", c => c.RequestDurations.Value),
         Scope.Counter("downstream_rq_idle_timeout", Request, "Requests without a byte of their body or response for too long.", c => c.IdleRequests.Value),
         Scope.Counter("downstream_rq_header_timeout", Request, "Requests whose headers took too long.", c => c.HeaderTimeouts.Value),
     ];

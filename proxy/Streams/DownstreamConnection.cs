@@ -57,6 +57,12 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
             Requests++;
             var stream = _idle.TryPop(out var idle) ? idle : new StreamInfo();
             _active.Add(stream);
+            stream.ClosesConnection = Listener.MaxRequestsPerConnection > 0 && Requests >= Listener.MaxRequestsPerConnection;
+            if (Requests == Listener.MaxRequestsPerConnection)
+            {
+                Listener.Counters.ConnectionRequests.Increment();
+            }
+
             return stream;
         }
     }
