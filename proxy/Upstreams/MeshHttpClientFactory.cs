@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
+using ZipkinMesh.Proxy.Upstreams.Streaming;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -30,10 +31,17 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
         }
     }
 
+    // YARP compares the settings that it knows.
+    protected override bool CanReuseOldClient(ForwarderHttpClientContext context) =>
+        base.CanReuseOldClient(context) && ConnectionLimits.Of(context.OldMetadata) == ConnectionLimits.Of(context.NewMetadata);
+
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         handler.ActivityHeadersPropagator = null;
-        handler.ConnectTimeout = ConnectionPool.ConnectTimeout;
+        var limits = ConnectionLimits.Of(context.NewMetadata);
+        handler.ConnectTimeout = limits.ConnectTimeout;
+        handler.PooledConnectionIdleTimeout = limits.IdleTimeout > TimeSpan.Zero ? limits.IdleTimeout : Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionLifetime = limits.MaxDuration > TimeSpan.Zero ? limits.MaxDuration : Timeout.InfiniteTimeSpan;
         handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
         var cluster = counters.Get(context.ClusterId);
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(
@@ -47,7 +55,7 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
     {
         var cluster = counters.Get(context.ClusterId);
-        var counted = new UpstreamRequestCounter(handler, cluster);
+        var counted = new UpstreamRequestCounter(new StreamingHandler(handler), cluster);
         if (NeedsHttpClient(context.NewConfig))
         {
             if (_handlers.TryRemove(context.ClusterId, out var unused))
@@ -58,7 +66,7 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
             return counted;
         }
 
-        var created = new Http1Handler(counted, time, cluster);
+        var created = new Http1Handler(counted, time, ConnectionLimits.Of(context.NewMetadata), cluster);
         _handlers.AddOrUpdate(context.ClusterId, created, (_, replaced) =>
         {
             replaced.Pools.Retire();

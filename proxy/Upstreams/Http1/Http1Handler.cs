@@ -10,7 +10,8 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// body of the request is still being sent, so that both bodies flow at the same time. Requests with TLS or another version of HTTP go
 /// to the inner handler.
 /// </summary>
-internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, ClusterCounters counters) : DelegatingHandler(inner)
+internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, ConnectionLimits limits, ClusterCounters counters)
+    : DelegatingHandler(inner)
 {
     // The time that an upstream has to respond to Expect: 100-continue, before the body is sent anyway.
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
@@ -19,7 +20,7 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
     private const int HeadSize = 2048;
 
     /// <summary>Gets the connections to the destinations.</summary>
-    public DestinationPools Pools { get; } = new(time, counters);
+    public DestinationPools Pools { get; } = new(time, limits, counters);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
