@@ -8,6 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
@@ -150,6 +151,11 @@ internal sealed partial class Pipeline(
         if (listener.Trust is not null)
         {
             EdgeHeaders.Write(stream, listener.Trust, client);
+        }
+
+        if (listener.ForwardClientCertDetails != ForwardClientCertDetails.Sanitize)
+        {
+            ClientCertHeader.Write(stream.Headers, listener.ForwardClientCertDetails, connection?.Tls);
         }
 
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
