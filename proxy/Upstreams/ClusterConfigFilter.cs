@@ -5,6 +5,7 @@ using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -31,6 +32,7 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
         if (metadata is not null)
         {
             ClusterMetadataValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}:Metadata", metadata);
+            UpstreamTlsValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}", metadata, cluster.HttpClient);
         }
 
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;

@@ -5,9 +5,11 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.ServiceDiscovery;
+using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -27,6 +29,9 @@ internal static class UpstreamsExtensions
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
         services.AddSingleton<ClusterCountersTable>();
         services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<ClusterCountersTable>());
+        services.TryAddSingleton<CertificateTable>();
+        services.AddSingleton<UpstreamTlsTable>();
+        services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<UpstreamTlsTable>());
         services.AddSingleton<ClusterResourcesTable>();
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
         services.AddSingleton<OutlierDetectionPolicy>();

@@ -35,6 +35,11 @@ internal static class ClusterJson
             ["load_assignment"] = LoadAssignment(cluster.ClusterId, (destinations ?? cluster.Destinations)?.Values ?? []),
             ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster.Metadata)),
         };
+        if (UpstreamTlsJson.Create(cluster, destinations) is { } tls)
+        {
+            json["transport_socket"] = tls;
+        }
+
         if (OutlierSettings.IsOn(cluster.Metadata))
         {
             json["outlier_detection"] = OutlierDetection(new OutlierSettings(cluster.Metadata!));

@@ -18,7 +18,7 @@ internal sealed class TestAuthority
         var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        _certificate = Sign(request, key, issuer, DateTimeOffset.UtcNow.AddYears(5));
+        _certificate = Sign(request, key, issuer, DateTimeOffset.UtcNow.AddYears(issuer is null ? 5 : 4));
     }
 
     /// <summary>Gets the certificate of the authority as PEM.</summary>
