@@ -7,6 +7,10 @@ internal sealed class ListenerCounters
 
     public Counter ConnectionsClosed { get; } = new();
 
+    public Counter Http2Connections { get; } = new();
+
+    public Counter Http2ConnectionsClosed { get; } = new();
+
     /// <summary>Gets the number of connections that were closed because their listener had as many as allowed.</summary>
     public Counter ConnectionOverflows { get; } = new();
 
@@ -26,6 +30,8 @@ internal sealed class ListenerCounters
     public Counter Requests { get; } = new();
 
     public Counter RequestsEnded { get; } = new();
+
+    public Counter Http2Requests { get; } = new();
 
     /// <summary>Gets the number of requests that weren't rejected as malformed.</summary>
     public Counter RoutedRequests { get; } = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
@@ -18,7 +19,7 @@ internal sealed class FinalResponseHeaders(TraceLinkHeaders traceLinks, DrainMan
         headers.Server = Server;
         if (drain.IsDraining(stream.Listener.Direction) && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
         {
-            headers.Connection = "close";
+            CloseConnection(stream.Context);
         }
 
         if (isFromUpstream && stream.UpstreamServiceTime is { } time)
@@ -31,6 +32,19 @@ internal sealed class FinalResponseHeaders(TraceLinkHeaders traceLinks, DrainMan
         RequestTracer.OnResponse(stream, headers);
         traceLinks.Add(stream, headers);
         AddHeadersFromRequest(stream, headers);
+    }
+
+    private static void CloseConnection(HttpContext context)
+    {
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // Sends GOAWAY. The requests under way go on.
+            context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        }
+        else
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 
     private static void AddHeadersFromRequest(StreamInfo stream, IHeaderDictionary headers)

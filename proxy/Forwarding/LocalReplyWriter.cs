@@ -21,7 +21,7 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         stream.LocalReply = reply;
         response.StatusCode = reply.Status;
         response.Headers.Server = FinalResponseHeaders.Server;
-        response.Headers.Connection = "close";
+        CloseConnection(stream);
         await WriteBodyAsync(reply, stream);
     }
 
@@ -48,11 +48,20 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
 
         if (reply.ClosesConnection)
         {
-            response.Headers.Connection = "close";
+            CloseConnection(stream);
         }
 
         finalHeaders.Add(stream, isFromUpstream: false);
         await WriteBodyAsync(reply, stream);
+    }
+
+    // An HTTP/2 connection goes on: its frames say where the next request begins.
+    private static void CloseConnection(StreamInfo stream)
+    {
+        if (!HttpProtocol.IsHttp2(stream.Context.Request.Protocol))
+        {
+            stream.Context.Response.Headers.Connection = "close";
+        }
     }
 
     private static async Task WriteBodyAsync(LocalReply reply, StreamInfo stream)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -133,6 +134,13 @@ internal sealed partial class Pipeline(
 
     private StreamInfo BeginStream(HttpContext context, DownstreamConnection? connection, RouteEntry? route)
     {
+        if (connection is { Codec: Codec.Http2 })
+        {
+            // Not the client's :scheme, which may be that of another connection.
+            context.Request.Scheme = context.Features.Get<ITlsHandshakeFeature>() is null ? "http" : "https";
+            connection.Listener.Counters.Http2Requests.Increment();
+        }
+
         var stream = connection?.Rent() ?? new StreamInfo();
         var listener = connection?.Listener ?? listeners.Find(context) ?? ListenerInfo.Default;
         IPAddress? client = null;

@@ -49,11 +49,7 @@ internal sealed class ConnectionTable
         var count = 0;
         foreach (var (connection, _) in _open)
         {
-            if (connection.IsBusy)
-            {
-                connection.Stop(reply);
-                count++;
-            }
+            count += connection.Stop(reply);
         }
 
         return count;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Proxy.Listeners.Codecs;
 using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
@@ -12,7 +13,14 @@ namespace ZipkinMesh.Proxy.Listeners;
 /// <summary>Binds the configured listeners, with Envoy's limits instead of Kestrel's.</summary>
 internal static class ListenerBinding
 {
-    public static void Bind(KestrelServerOptions kestrel, ZipkinMeshOptions options, ListenerTable listeners, ConnectionTable table, OverloadState overload, TlsListeners tls)
+    public static void Bind(
+        KestrelServerOptions kestrel,
+        ZipkinMeshOptions options,
+        ListenerTable listeners,
+        ConnectionTable table,
+        OverloadState overload,
+        CodecSelector codecs,
+        TlsListeners tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = EncodingOf;
@@ -20,6 +28,9 @@ internal static class ListenerBinding
 
         // The host of an absolute target replaces the Host header (RFC 9112, 3.2.2; as Envoy does).
         kestrel.AllowHostHeaderOverride = true;
+
+        // Behind a proxy that terminates TLS, :scheme is that of its client.
+        kestrel.AllowAlternateSchemes = true;
 
         ApplyLimits(kestrel.Limits, [.. options.Listeners.Values]);
         foreach (var (name, listener) in options.Listeners)
@@ -30,8 +41,13 @@ internal static class ListenerBinding
                 endpoint.Protocols = HttpProtocols.Http1;
                 endpoint.Use(next => connection => connections.ServeAsync(connection, next));
                 tls.Find(name)?.Bind(endpoint);
+                endpoint.Use(static next => connection => ListenerConnections.WatchAsync(connection, next));
+                endpoint.Use(next => connection => codecs.ServeAsync(connection, next));
             });
         }
+
+        // The addresses that Kestrel lists begin with those of the listeners.
+        kestrel.Listen(Http2EndPoint.Instance, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
     }
 
     // Called for each header of each request.

@@ -10,6 +10,13 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
 {
     private int _count;
 
+    /// <summary>Watches what is received and sent, after a TLS handshake.</summary>
+    public static Task WatchAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        connection.Transport = new RequestWatch(connection.Transport, connection.Features.Get<DownstreamConnection>()!);
+        return next(connection);
+    }
+
     /// <summary>Serves a connection until it ends. A connection beyond the limit ends at once, as in Envoy.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -29,7 +36,6 @@ internal sealed class ListenerConnections(ListenerInfo listener, ListenerOptions
         using var downstream = new DownstreamConnection(listener, (connection.RemoteEndPoint as IPEndPoint)?.Address);
         var open = new OpenConnection(connection, downstream, options);
         connection.Features.Set(downstream);
-        connection.Transport = new RequestWatch(connection.Transport, downstream);
         listener.Counters.Connections.Increment();
         table.Add(open);
         try

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Listeners.Codecs;
 using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
@@ -36,11 +37,14 @@ internal static class ListenersExtensions
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
-                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState>(
-                    (kestrel, listeners, table, overload) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, tls));
+                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState, CodecSelector>(
+                    (kestrel, listeners, table, overload, codecs) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, codecs, tls));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
+                services.AddSingleton<Http2Listener>();
+                services.AddSingleton<IConnectionListenerFactory>(static provider => provider.GetRequiredService<Http2Listener>());
+                services.AddSingleton<CodecSelector>();
                 services.AddSingleton<BoundListeners>();
                 services.AddSingleton<DiagnosticSource, RejectedRequests>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();

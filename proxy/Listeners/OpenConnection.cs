@@ -20,22 +20,26 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
     private TimeSpan? _opened;
     private (int Requests, bool IsBusy, bool IsPartial) _state;
     private TimeSpan _stateSince;
-    private long _bytes;
-    private TimeSpan _bytesSince;
     private bool _isClosing;
 
-    /// <summary>Gets a value indicating that a request is under way whose headers have been read.</summary>
-    public bool IsBusy => downstream.Current is not null;
-
-    /// <summary>Closes the connection, or stops its request, when it has reached a limit.</summary>
+    /// <summary>Closes the connection, or stops requests, when it has reached a limit.</summary>
     /// <param name="now">The time since the start in which the proxy wasn't stalled.</param>
     /// <param name="patience">While memory runs out, the time that a client may take to send a request; otherwise null.</param>
     /// <returns>True when the client has exceeded <paramref name="patience"/>.</returns>
     public bool Check(TimeSpan now, TimeSpan? patience)
     {
-        var stream = downstream.Current;
-        Observe(now, stream);
-        var isShed = stream is not null ? CheckRequest(stream, now, patience) : patience is { } limit && Shed(now - _stateSince, limit);
+        var streams = downstream.GetStreams();
+        Observe(now, streams.Length > 0);
+        var isShed = streams.Length == 0 && patience is { } limit && Shed(now - _stateSince, limit);
+        foreach (var stream in streams)
+        {
+            isShed |= CheckRequest(stream, now, patience);
+        }
+
+        if (downstream.Codec == Codec.Unknown)
+        {
+            CheckStart(now - _stateSince);
+        }
 
         if (limits.MaxConnectionDuration > TimeSpan.Zero && now - _opened >= limits.MaxConnectionDuration)
         {
@@ -45,40 +49,56 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
         return isShed;
     }
 
-    /// <summary>Stops the request under way, if there is one.</summary>
-    public void Stop(LocalReply reply) => downstream.Current?.Lifetime.Stop(reply);
-
-    private void Observe(TimeSpan now, StreamInfo? stream)
+    /// <summary>Stops the requests under way.</summary>
+    /// <returns>The number of requests.</returns>
+    public int Stop(LocalReply reply)
     {
-        var state = (downstream.Requests, stream is not null, downstream.HasPartialRequest);
-        var bytes = stream is null ? 0 : stream.BytesReceived + stream.BytesSent;
+        var streams = downstream.GetStreams();
+        foreach (var stream in streams)
+        {
+            stream.Lifetime.Stop(reply);
+        }
+
+        return streams.Length;
+    }
+
+    private void Observe(TimeSpan now, bool isBusy)
+    {
+        var state = (downstream.Requests, isBusy, downstream.HasPartialRequest);
         if (_opened is null || state != _state)
         {
             _opened ??= now;
-            (_state, _stateSince, _bytes, _bytesSince) = (state, now, bytes, now);
-        }
-        else if (bytes != _bytes)
-        {
-            (_bytes, _bytesSince) = (bytes, now);
+            (_state, _stateSince) = (state, now);
         }
     }
 
     private bool CheckRequest(StreamInfo stream, TimeSpan now, TimeSpan? patience)
     {
+        var (age, idle) = stream.Progress.Observe(now, stream.BytesReceived + stream.BytesSent);
         var lifetime = stream.Lifetime;
         if (lifetime.IsUnlimited || lifetime.StoppedWith is not null)
         {
             return false;
         }
 
-        var age = now - _stateSince;
         var isSlow = !lifetime.IsRequestComplete && age >= patience && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds;
-        if (isSlow || (limits.StreamIdleTimeout > TimeSpan.Zero && now - _bytesSince >= limits.StreamIdleTimeout))
+        if (isSlow || (limits.StreamIdleTimeout > TimeSpan.Zero && idle >= limits.StreamIdleTimeout))
         {
             lifetime.Stop(lifetime.IsRequestComplete ? LocalReply.ResponseIdle : LocalReply.RequestIdle);
         }
 
         return isSlow;
+    }
+
+    // Kestrel's own timeouts begin when it knows the protocol.
+    private void CheckStart(TimeSpan age)
+    {
+        var counters = downstream.Listener.Counters;
+        if (downstream.HasPartialRequest ? age >= limits.RequestHeadersTimeout : age >= limits.IdleTimeout)
+        {
+            (downstream.HasPartialRequest ? counters.HeaderTimeouts : counters.IdleConnections).Increment();
+            context.Abort();
+        }
     }
 
     private bool Shed(TimeSpan age, TimeSpan patience)

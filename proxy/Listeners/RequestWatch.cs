@@ -46,7 +46,7 @@ internal sealed class RequestWatch(IDuplexPipe transport, DownstreamConnection d
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        downstream.HasPartialRequest = true;
+        downstream.HasPartialRequest = downstream.Codec != Codec.Http2;
         _seen = consumed.Equals(_buffer.End) ? 0 : IsNone(consumed) ? _buffer.Length : _buffer.Slice(consumed).Length;
         _buffer = default;
         _input.AdvanceTo(consumed, examined);

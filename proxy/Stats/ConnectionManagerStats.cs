@@ -30,9 +30,11 @@ internal static class ConnectionManagerStats
     private static IEnumerable<Stat<ListenerCounters>> Connections() =>
     [
         Scope.Counter("downstream_cx_total", Connection, "Connections.", c => c.Connections.Value),
-        Scope.Counter("downstream_cx_http1_total", Connection, "Connections with HTTP/1.1: all of them.", c => c.Connections.Value),
+        Scope.Counter("downstream_cx_http1_total", Connection, "Connections with HTTP/1.1, and those that ended before a request.", c => Math.Max(0, -c.Http2Connections.Value + c.Connections.Value)),
+        Scope.Counter("downstream_cx_http2_total", Connection, "Connections with HTTP/2.", c => c.Http2Connections.Value),
         Scope.Gauge("downstream_cx_active", Connection, "Open connections.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value)),
-        Scope.Gauge("downstream_cx_http1_active", Connection, "Open connections with HTTP/1.1.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value)),
+        Scope.Gauge("downstream_cx_http1_active", Connection, "Open connections with HTTP/1.1, and those without a request yet.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value - OpenHttp2(c))),
+        Scope.Gauge("downstream_cx_http2_active", Connection, "Open connections with HTTP/2.", OpenHttp2),
         Scope.Counter("downstream_cx_destroy", Connection, "Connections that were closed.", c => c.ConnectionsClosed.Value),
         Scope.Counter("downstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.IdleConnections.Value),
         Scope.Counter("downstream_cx_protocol_error", Connection, "Malformed requests.", c => c.ProtocolErrors.Value),
@@ -40,10 +42,13 @@ internal static class ConnectionManagerStats
         Scope.Counter("downstream_cx_tx_bytes_total", "By", "Bytes sent.", c => c.BytesSent.Value),
     ];
 
+    private static long OpenHttp2(ListenerCounters c) => Math.Max(0, -c.Http2ConnectionsClosed.Value + c.Http2Connections.Value);
+
     private static IEnumerable<Stat<ListenerCounters>> Requests() =>
     [
         Scope.Counter("downstream_rq_total", Request, "Requests.", c => c.Requests.Value),
-        Scope.Counter("downstream_rq_http1_total", Request, "Requests with HTTP/1.1: all of them.", c => c.Requests.Value),
+        Scope.Counter("downstream_rq_http1_total", Request, "Requests with HTTP/1.1.", c => Math.Max(0, -c.Http2Requests.Value + c.Requests.Value)),
+        Scope.Counter("downstream_rq_http2_total", Request, "Requests with HTTP/2.", c => c.Http2Requests.Value),
         Scope.Gauge("downstream_rq_active", Request, "Requests under way.", c => Math.Max(0, -c.RequestsEnded.Value + c.Requests.Value)),
         Scope.Counter("downstream_rq_completed", "{response}", "Responses, local replies included.", c => c.Responses.Total),
         Scope.CounterByClass("downstream_rq", "Responses by class of their status code.", c => c.Responses),

@@ -10,11 +10,13 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
 {
     private static long _lastId;
 
-    // The state of a request that has ended, for the next one. Requests that run at the same time have others.
-    private StreamInfo? _idle;
+    // As many as an ordinary client sends at a time.
+    private const int MaxIdle = 16;
 
-    // The request under way: HTTP/1.1 has one at a time. Other threads read it.
-    private volatile StreamInfo? _current;
+    // The states of requests under way, and of those that have ended, for the next ones. Other threads read them.
+    private readonly Lock _lock = new();
+    private readonly List<StreamInfo> _active = new(1);
+    private readonly Stack<StreamInfo> _idle = new(1);
 
     /// <summary>Gets the number of the connection, counted from the start of the process.</summary>
     public long Id { get; } = Interlocked.Increment(ref _lastId);
@@ -24,8 +26,8 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Gets the client's IP address as text, which every span records.</summary>
     public string PeerAddress { get; } = peer?.ToString() ?? "";
 
-    /// <summary>Gets the request under way; null while the connection waits for one or reads its headers.</summary>
-    public StreamInfo? Current => _current;
+    /// <summary>Gets or sets the protocol of the connection.</summary>
+    public Codec Codec { get; set; }
 
     /// <summary>
     /// Gets or sets a value indicating that something has been received since the last request ended: a part of the next one's headers.
@@ -35,25 +37,52 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Gets the number of requests that have begun.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>Returns the requests under way; none while the connection waits for one or reads its headers.</summary>
+    public StreamInfo[] GetStreams()
+    {
+        lock (_lock)
+        {
+            return [.. _active];
+        }
+    }
+
     /// <summary>Returns the state for a request that begins.</summary>
     public StreamInfo Rent()
     {
-        var stream = Interlocked.Exchange(ref _idle, null) ?? new StreamInfo();
-        Requests++;
-        _current = stream;
-        return stream;
+        lock (_lock)
+        {
+            Requests++;
+            var stream = _idle.TryPop(out var idle) ? idle : new StreamInfo();
+            _active.Add(stream);
+            return stream;
+        }
     }
 
     /// <summary>Takes the state of a request that has ended.</summary>
     public void Return(StreamInfo stream)
     {
         HasPartialRequest = false;
-        _current = null;
-        if (Interlocked.CompareExchange(ref _idle, stream, null) is not null)
+        lock (_lock)
         {
-            stream.Dispose();
+            _active.Remove(stream);
+            if (_idle.Count < MaxIdle)
+            {
+                _idle.Push(stream);
+                return;
+            }
         }
+
+        stream.Dispose();
     }
 
-    public void Dispose() => _idle?.Dispose();
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            while (_idle.TryPop(out var stream))
+            {
+                stream.Dispose();
+            }
+        }
+    }
 }

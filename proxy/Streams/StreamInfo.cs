@@ -36,6 +36,8 @@ internal sealed class StreamInfo : IDisposable
 
     public RequestLifetime Lifetime { get; } = new();
 
+    public StreamProgress Progress { get; } = new();
+
     public string RequestId { get; set; } = "";
 
     /// <summary>Gets the options of tracing, the route's or the listener's; null when requests aren't traced.</summary>
@@ -133,6 +135,7 @@ internal sealed class StreamInfo : IDisposable
     public void Begin(HttpContext context, ListenerInfo listener, string peerAddress, bool isInternal, RouteEntry? route)
     {
         StartTimestamp = Stopwatch.GetTimestamp();
+        Progress.Reset();
         _requestEnd = 0;
         _end = 0;
         Context = context;

@@ -70,6 +70,9 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         }
     }
 
+    /// <summary>Ends what is sent, and keeps receiving.</summary>
+    public void CloseOutput() => socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Closes the connection with a TCP reset.</summary>
     public void Reset()
     {

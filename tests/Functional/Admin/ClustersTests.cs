@@ -45,7 +45,7 @@ public sealed class ClustersTests : AdminTests
     [Fact]
     public async Task Counts_Timeout_IsTimeoutAndError()
     {
-        var setup = new ProxySetup(ProxyRole.Front).With("Admin:Port", "0").WithRouteTimeout("00:00:00.050");
+        var setup = new ProxySetup(ProxyRole.Front).With("Admin:Port", "0").WithRouteTimeout("00:00:01");
         var proxy = await StartAsync(setup);
         var gate = new TaskCompletionSource();
         proxy.Upstream.Handler = (_, _, cancel) => gate.Task.WaitAsync(cancel);
