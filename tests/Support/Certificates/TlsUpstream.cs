@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
@@ -86,6 +87,15 @@ internal sealed class TlsUpstream : IAsyncDisposable
         return options;
     }
 
+    private static async Task EchoAsync(Stream stream, CancellationToken cancel)
+    {
+        var buffer = new byte[1024];
+        while (await stream.ReadAsync(buffer, cancel) is > 0 and var count)
+        {
+            await stream.WriteAsync(buffer.AsMemory(0, count), cancel);
+        }
+    }
+
     private async Task RespondAsync(HttpContext context)
     {
         var handshake = context.Features.Get<ITlsHandshakeFeature>()!;
@@ -96,6 +106,12 @@ internal sealed class TlsUpstream : IAsyncDisposable
             handshake.Protocol,
             context.Connection.ClientCertificate?.Subject,
             context.Connection.Id));
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+        {
+            await EchoAsync(await upgrade.UpgradeAsync(), context.RequestAborted);
+            return;
+        }
+
         if (context.Request.Path == "/close")
         {
             context.Response.Headers.Connection = "close";

@@ -123,6 +123,23 @@ public sealed class UpstreamHandshakeTests : TlsUpstreamTests
     }
 
     [Fact]
+    public async Task Upgrade_Accepted_ForwardsBytesInBothDirections()
+    {
+        var upstream = await StartUpstreamAsync();
+        var proxy = await StartAsync(Front(upstream));
+        var connection = await proxy.ConnectAsync();
+
+        await connection.WriteAsync("GET / HTTP/1.1\r\nHost: mesh.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        await connection.ReadResponseHeadAsync();
+
+        foreach (var text in new[] { "first", "second" })
+        {
+            await connection.WriteAsync(text);
+            Assert.Equal(text, await connection.ReadTextAsync(text.Length));
+        }
+    }
+
+    [Fact]
     public async Task Connection_UpstreamClosesIt_IsNotReused()
     {
         var upstream = await StartUpstreamAsync();
@@ -134,6 +151,22 @@ public sealed class UpstreamHandshakeTests : TlsUpstreamTests
         }
 
         Assert.Equal(3, await StatAsync(proxy, "ssl.handshake"));
+    }
+
+    [Fact]
+    public async Task Collector_WithTls_GetsReports()
+    {
+        var upstream = await StartUpstreamAsync();
+        var setup = new ProxySetup(ProxyRole.Front)
+            .With("ReverseProxy:Clusters:zipkin:Destinations:zipkin:Address", $"https://{Host}:{upstream.Port}")
+            .With("ReverseProxy:Clusters:zipkin:Metadata:TlsTrustedCa", CaFile(Authority));
+        setup.Dns.Set(Host, "127.0.0.1");
+        var proxy = await StartAsync(setup);
+
+        await proxy.GetAsync("/");
+
+        var report = await upstream.TakeAsync();
+        Assert.Equal((Host, $"{Host}:{upstream.Port}"), (report.ServerName, report.Host));
     }
 
     [Fact]
