@@ -35,6 +35,23 @@ internal sealed record SubjectAltNames(IReadOnlyList<string> Dns, IReadOnlyList<
         }
     }
 
+    /// <summary>Returns true when one of the names matches.</summary>
+    /// <param name="type">The type of the name: URI, DNS, EMAIL or IP_ADDRESS.</param>
+    /// <param name="value">The name, or its beginning and a <c>*</c>.</param>
+    public bool Match(string type, string value)
+    {
+        var names = type switch
+        {
+            "URI" => Uris,
+            "DNS" => Dns,
+            "EMAIL" => Emails,
+            _ => Addresses,
+        };
+        return value.EndsWith('*')
+            ? names.Any(name => name.StartsWith(value[..^1], StringComparison.Ordinal))
+            : names.Contains(value, StringComparer.Ordinal);
+    }
+
     private static SubjectAltNames Read(byte[] extension)
     {
         List<string> dns = [], uris = [], emails = [], addresses = [];

@@ -23,6 +23,15 @@ internal sealed class ClusterCounters(string name)
 
     public Counter ConnectTimeouts { get; } = new();
 
+    /// <summary>Gets the number of connections that were closed because they had been idle for too long.</summary>
+    public Counter IdleTimeouts { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because of their age.</summary>
+    public Counter MaxDurationsReached { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because of the number of their requests.</summary>
+    public Counter MaxRequestsReached { get; } = new();
+
     public Counter BytesReceived { get; } = new();
 
     public Counter BytesSent { get; } = new();

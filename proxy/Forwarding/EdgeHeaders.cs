@@ -61,7 +61,7 @@ internal static class EdgeHeaders
         AppendPeer(stream);
         if (trust.TrustedHops == 0)
         {
-            headers[HeaderField.ForwardedProto] = stream.Context.Request.Scheme;
+            headers[HeaderField.ForwardedProto] = RequestTarget.ConnectionSchemeOf(stream.Context);
         }
 
         if (stream.IsInternal)

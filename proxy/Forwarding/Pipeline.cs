@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -9,6 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
@@ -136,8 +136,6 @@ internal sealed partial class Pipeline(
     {
         if (connection is { Codec: Codec.Http2 })
         {
-            // Not the client's :scheme, which may be that of another connection.
-            context.Request.Scheme = context.Features.Get<ITlsHandshakeFeature>() is null ? "http" : "https";
             connection.Listener.Counters.Http2Requests.Increment();
         }
 
@@ -151,9 +149,14 @@ internal sealed partial class Pipeline(
             EdgeHeaders.Write(stream, listener.Trust, client);
         }
 
+        if (listener.ForwardClientCertDetails != ForwardClientCertDetails.Sanitize)
+        {
+            ClientCertHeader.Write(stream.Headers, listener.ForwardClientCertDetails, connection?.Tls);
+        }
+
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
         {
-            stream.Headers[HeaderField.ForwardedProto] = context.Request.Scheme;
+            stream.Headers[HeaderField.ForwardedProto] = RequestTarget.ConnectionSchemeOf(context);
         }
 
         listener.Counters.Requests.Increment();
@@ -184,7 +187,7 @@ internal sealed partial class Pipeline(
         var lifetime = stream.Lifetime;
         if (lifetime.IsResponseTruncated)
         {
-            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, lifetime.HasTimedOut);
+            stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, stream);
             stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Hosting.Http;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 
@@ -45,10 +46,16 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
     private void CheckTrailers()
     {
         if (stream.Context.Features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers: { Count: > 0 } trailers }
-            && trailers.Any(trailer => RequestHeaders.HasControlCharacters(trailer.Value)))
+            && RejectionOf(trailers) is { } rejection)
         {
-            stream.BodyRejection = LocalReply.InvalidCharacters;
-            throw new BadHttpRequestException("A trailer contains control characters.");
+            stream.BodyRejection = rejection;
+            throw new BadHttpRequestException("A trailer is malformed.");
         }
     }
+
+    private LocalReply? RejectionOf(IHeaderDictionary trailers) =>
+        trailers.Any(trailer => RequestHeaders.HasControlCharacters(trailer.Value)) ? LocalReply.InvalidCharacters
+        : !HttpProtocol.IsHttp2(stream.Context.Request.Protocol) ? null
+        : Http2RequestCheck.HasConnectionHeader(trailers) || !trailers.Keys.All(static name => HeaderName.IsToken(name)) ? LocalReply.MalformedHttp2
+        : null;
 }

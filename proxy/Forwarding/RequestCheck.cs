@@ -10,7 +10,8 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <remarks>
 /// The statuses are Envoy's, each of them observed on Envoy 1.40:
 /// <code>
-/// 400   control characters, other characters in names and targets, unknown methods, ambiguous framing, Connection naming Host
+/// 400   control characters, other characters in names and targets, unknown methods, ambiguous framing, Connection naming Host; in HTTP/2,
+///       headers of a connection, no authority
 /// 501   Transfer-Encoding other than chunked
 /// 426   HTTP/1.0
 /// 403   an upgrade to another protocol than WebSocket
@@ -28,6 +29,11 @@ internal static class RequestCheck
         if (!stream.Headers.AreValid)
         {
             return headers.Any(static header => RequestHeaders.HasControlCharacters(header.Value)) ? LocalReply.InvalidCharacters : LocalReply.BadRequest;
+        }
+
+        if (HttpProtocol.IsHttp2(context.Request.Protocol) && !Http2RequestCheck.IsValid(headers))
+        {
+            return LocalReply.MalformedHttp2;
         }
 
         if (RequestFraming.IsAmbiguous(headers))

@@ -6,6 +6,7 @@ using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.Http1;
 using ZipkinMesh.Proxy.Upstreams.Retries;
+using ZipkinMesh.Proxy.Upstreams.Streaming;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -39,6 +40,10 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
             {
                 Copy(upstream.Headers, response.Headers);
                 Copy(upstream.Content.Headers, response.Headers);
+                if (upstream.Content is StreamedResponse streamed)
+                {
+                    streamed.Body.Downstream = response;
+                }
             }
 
             if (response.StatusCode is < 200 or 204 or 205)

@@ -17,6 +17,11 @@ internal static class HopByHop
         ["connection", "date", "keep-alive", "proxy-connection", "server", "transfer-encoding", "upgrade"],
         StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Response headers that make a response malformed over HTTP/2, which has no use for them (RFC 9113, 8.2.2).</summary>
+    public static readonly FrozenSet<string> NotInHttp2 = FrozenSet.ToFrozenSet(
+        ["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Returns true when a list, such as the value of a Connection header, contains a name.</summary>
     public static bool IsNamed(string name, string list)
     {

@@ -61,11 +61,23 @@ internal static class RequestTarget
             : target[(scheme + 3 + path)..];
     }
 
+    /// <summary>Returns "http" or "https": the scheme of the connection, whatever a client of HTTP/2 says in <c>:scheme</c>.</summary>
+    public static string ConnectionSchemeOf(HttpContext context) =>
+        !HttpProtocol.IsHttp2(context.Request.Protocol) ? context.Request.Scheme
+        : context.Features.Get<ITlsConnectionFeature>() is null ? "http"
+        : "https";
+
     /// <summary>
-    /// Returns "http" or "https": the scheme of an absolute target, else x-forwarded-proto, else the scheme of the connection.
+    /// Returns "http" or "https". HTTP/1.1: the scheme of an absolute target, else x-forwarded-proto, else the scheme of the connection.
+    /// HTTP/2: the client's <c>:scheme</c>.
     /// </summary>
     public static string SchemeOf(HttpContext context, in StringValues forwarded)
     {
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            return context.Request.Scheme;
+        }
+
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         if (target.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {

@@ -5,8 +5,8 @@ using ZipkinMesh.Hosting.Options.Rules;
 namespace ZipkinMesh.Proxy.Options;
 
 /// <summary>
-/// The settings of a cluster that YARP doesn't have: circuit breakers, outlier detection, and TLS for destinations with <c>https</c> (Envoy's
-/// <c>UpstreamTlsContext</c>). YARP's policies have keys of their own here.
+/// The settings of a cluster that YARP doesn't have: connections, circuit breakers, outlier detection, and TLS for destinations with
+/// <c>https</c> (Envoy's <c>UpstreamTlsContext</c>). YARP's policies have keys of their own here.
 /// </summary>
 [OptionsSection("ReverseProxy:Clusters:{cluster}:Metadata", AllowsOtherKeys = true)]
 public sealed partial class ClusterMetadataOptions
@@ -15,8 +15,36 @@ public sealed partial class ClusterMetadataOptions
     internal const string Tls13 = "TLSv1_3";
 
     /// <summary>
+    /// The time in which a connection must be opened; then the request gets 503 with the flag UF, or goes to another destination (Envoy's
+    /// <c>connect_timeout</c>).
+    /// </summary>
+    [DurationRange("00:00:00.001", "01:00:00", Example = "00:00:05")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The time after which a connection without a request is closed; 00:00:00 for no limit (Envoy's
+    /// <c>common_http_protocol_options.idle_timeout</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "01:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The age at which a connection is closed, once its current request has ended; 00:00:00 for no limit (Envoy's
+    /// <c>max_connection_duration</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
+    public TimeSpan MaxConnectionDuration { get; set; }
+
+    /// <summary>
+    /// The number of requests after which a connection is closed; 0 for no limit (Envoy's <c>max_requests_per_connection</c>). It applies to
+    /// HTTP/1.1.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int MaxRequestsPerConnection { get; set; }
+
+    /// <summary>
     /// The number of requests that are sent to the cluster at a time, each on a connection of its own; more are pending (Envoy's
-    /// <c>max_connections</c>).
+    /// <c>max_connections</c>). With HTTP/2, requests share connections, and this limit doesn't apply.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int MaxConnections { get; set; } = 1024;

@@ -24,6 +24,9 @@ internal static class ClusterStats
         Scope.Gauge("upstream_cx_active", Connection, "Connections that are open or being opened.", c => c.Connections),
         Scope.Counter("upstream_cx_connect_fail", Connection, "Connections that couldn't be opened.", c => c.Counters.ConnectFailures.Value),
         Scope.Counter("upstream_cx_connect_timeout", Connection, "Connections that weren't opened in time.", c => c.Counters.ConnectTimeouts.Value),
+        Scope.Counter("upstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.Counters.IdleTimeouts.Value),
+        Scope.Counter("upstream_cx_max_requests", Connection, "Connections that were closed because of the number of their requests.", c => c.Counters.MaxRequestsReached.Value),
+        Scope.Counter("upstream_cx_max_duration_reached", Connection, "Connections that were closed because of their age.", c => c.Counters.MaxDurationsReached.Value),
         Scope.Counter("upstream_cx_destroy", Connection, "Connections that were closed.", c => c.Closed),
         Scope.Counter("upstream_cx_destroy_local", Connection, "Connections that this proxy closed.", c => c.Counters.ClosedLocally.Value),
         Scope.Counter("upstream_cx_destroy_remote", Connection, "Connections that the upstream closed or refused.", c => c.Counters.ClosedRemotely.Value),
@@ -66,7 +69,7 @@ internal static class ClusterStats
 
     private static IEnumerable<Stat<ClusterSource>> CircuitBreakers() =>
     [
-        Scope.Gauge("circuit_breakers.default.cx_open", "1", "1 while the limit of connections is reached.", c => c.Places >= c.Thresholds.MaxConnections ? 1 : 0),
+        Scope.Gauge("circuit_breakers.default.cx_open", "1", "1 while the limit of connections is reached.", c => !c.Thresholds.SharesConnections && c.Places >= c.Thresholds.MaxConnections ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_open", "1", "1 while the limit of requests is reached.", c => c.Places >= c.Thresholds.MaxRequests ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_pending_open", "1", "1 while the limit of waiting requests is reached.", c => c.Waiting >= c.Thresholds.MaxPendingRequests ? 1 : 0),
         Scope.Gauge("circuit_breakers.default.rq_retry_open", "1", "1 while the limit of retries is reached.", c => c.Retries >= c.Thresholds.MaxRetries ? 1 : 0),

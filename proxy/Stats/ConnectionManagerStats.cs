@@ -35,6 +35,8 @@ internal static class ConnectionManagerStats
         Scope.Gauge("downstream_cx_active", Connection, "Open connections.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value)),
         Scope.Gauge("downstream_cx_http1_active", Connection, "Open connections with HTTP/1.1, and those without a request yet.", c => Math.Max(0, -c.ConnectionsClosed.Value + c.Connections.Value - OpenHttp2(c))),
         Scope.Gauge("downstream_cx_http2_active", Connection, "Open connections with HTTP/2.", OpenHttp2),
+        Scope.Counter("downstream_cx_ssl_total", Connection, "Connections with TLS.", c => c.Tls.Connections.Value),
+        Scope.Gauge("downstream_cx_ssl_active", Connection, "Open connections with TLS.", c => Math.Max(0, -c.Tls.ConnectionsClosed.Value + c.Tls.Connections.Value)),
         Scope.Counter("downstream_cx_destroy", Connection, "Connections that were closed.", c => c.ConnectionsClosed.Value),
         Scope.Counter("downstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.IdleConnections.Value),
         Scope.Counter("downstream_cx_protocol_error", Connection, "Malformed requests.", c => c.ProtocolErrors.Value),

@@ -40,6 +40,7 @@ internal sealed class MeshMeter : IDisposable
         Observe(ServerStats.All, () => [(server, [])]);
         Observe(ConnectionManagerStats.All, ConnectionManagers);
         Observe(ListenerStats.Connections, () => OfListeners(listener => [new(StatTags.Listener, listener.StatAddress)]));
+        Observe(ListenerTlsStats.All, TlsListeners);
         Observe(ListenerStats.Responses, () => OfListeners(listener => [TagOf(listener), new(StatTags.Listener, listener.StatAddress)]));
         Observe(ClusterStats.All, () => clusters.GetClusters().Select(cluster =>
         {
@@ -101,6 +102,10 @@ internal sealed class MeshMeter : IDisposable
     // In an app that opens its own listeners, their addresses aren't known.
     private IEnumerable<(ListenerCounters Source, KeyValuePair<string, object?>[] Tags)> OfListeners(Func<ListenerInfo, KeyValuePair<string, object?>[]> tags) =>
         _listeners.All.Where(listener => listener.StatAddress is not null).Select(listener => (listener.Counters, tags(listener)));
+
+    private IEnumerable<(ListenerTlsCounters Source, KeyValuePair<string, object?>[] Tags)> TlsListeners() =>
+        _listeners.All.Where(listener => listener.HasTls)
+            .Select(listener => (listener.Counters.Tls, new KeyValuePair<string, object?>[] { new(StatTags.Listener, listener.StatAddress) }));
 
     private void Observe<TSource>(IEnumerable<Stat<TSource>> stats, Func<IEnumerable<(TSource Source, KeyValuePair<string, object?>[] Tags)>> sources)
     {

@@ -10,6 +10,7 @@ internal static class StatTable
     [
         .. ServerStats.All.Select(stat => stat.Definition),
         .. ListenerStats.Connections.Concat(ListenerStats.Responses).Select(stat => stat.Definition),
+        .. ListenerTlsStats.All.Select(stat => stat.Definition),
         .. ConnectionManagerStats.All.Concat(ConnectionManagerStats.Tracing).Select(stat => stat.Definition),
         ConnectionManagerStats.RequestTime,
         .. ClusterStats.All.Select(stat => stat.Definition),

@@ -12,6 +12,7 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     public static readonly LocalReply BadRequest = new(400, ResponseFlags.DownstreamProtocolError, "http1.codec_error", "Bad Request") { ClosesConnection = true };
     public static readonly LocalReply InvalidCharacters = BadRequest with { Details = "http1.invalid_characters" };
     public static readonly LocalReply AmbiguousFraming = BadRequest with { Details = "http1.content_length_and_chunked_not_allowed" };
+    public static readonly LocalReply MalformedHttp2 = BadRequest with { Details = "http2.violation.of.messaging.rule" };
     public static readonly LocalReply NotImplemented = new(501, ResponseFlags.DownstreamProtocolError, "http1.invalid_transfer_encoding", "Not Implemented") { ClosesConnection = true };
     public static readonly LocalReply UpgradeRequired = new(426, ResponseFlags.DownstreamProtocolError, "low_version", "Upgrade Required") { ClosesConnection = true };
     public static readonly LocalReply HeadersTooLarge = new(431, ResponseFlags.DownstreamProtocolError, "http1.headers_too_large", "Request Header Fields Too Large") { ClosesConnection = true };
@@ -21,6 +22,8 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     public static readonly LocalReply ConnectionFailure = new(503, ResponseFlags.UpstreamConnectionFailure, "upstream_reset_before_response_started{remote_connection_failure}", Reset + "remote connection failure");
     public static readonly LocalReply ConnectionTimeout = new(503, ResponseFlags.UpstreamConnectionFailure, "upstream_reset_before_response_started{connection_timeout}", Reset + "connection timeout");
     public static readonly LocalReply ConnectionTermination = new(503, ResponseFlags.UpstreamConnectionTermination, "upstream_reset_before_response_started{connection_termination}", Reset + "connection termination");
+    public static readonly LocalReply RemoteReset = new(503, ResponseFlags.UpstreamRemoteReset, "upstream_reset_before_response_started{remote_reset}", Reset + "remote reset");
+    public static readonly LocalReply RemoteRefusedStream = new(503, ResponseFlags.UpstreamRemoteReset, "upstream_reset_before_response_started{remote_refused_stream_reset}", Reset + "remote refused stream reset");
     public static readonly LocalReply ProtocolError = new(502, ResponseFlags.UpstreamProtocolError, "upstream_reset_before_response_started{protocol_error}", Reset + "protocol error");
     public static readonly LocalReply Overflow = new(503, ResponseFlags.UpstreamOverflow, "upstream_reset_before_response_started{overflow}", Reset + "overflow") { SaysOverloaded = true };
     public static readonly LocalReply Timeout = new(504, ResponseFlags.UpstreamTimeout, "response_timeout", "upstream request timeout");
@@ -53,12 +56,14 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
     {
         ResponseFlags.UpstreamConnectionTermination => ConnectionTermination.ResetReason,
         ResponseFlags.UpstreamProtocolError => ProtocolError.ResetReason,
+        ResponseFlags.UpstreamRemoteReset => RemoteReset.ResetReason,
         _ => null,
     };
 
     /// <summary>Gets a value indicating that a try ended without a response of the upstream.</summary>
     public bool IsReset =>
-        Flag is ResponseFlags.UpstreamConnectionFailure or ResponseFlags.UpstreamConnectionTermination or ResponseFlags.UpstreamProtocolError;
+        Flag is ResponseFlags.UpstreamConnectionFailure or ResponseFlags.UpstreamConnectionTermination or ResponseFlags.UpstreamProtocolError
+            or ResponseFlags.UpstreamRemoteReset;
 
     /// <summary>Returns the response whose details give the reason for which a connection failed.</summary>
     public LocalReply Because(string transportFailure) => this with { Details = Details.Replace("}", $"|{transportFailure}}}", StringComparison.Ordinal) };

@@ -19,6 +19,7 @@ internal static class ResponseCodeDetails
         ResponseFlags.StreamIdleTimeout => LocalReply.ResponseIdle.Details,
         ResponseFlags.UpstreamConnectionTermination => "upstream_reset_after_response_started{connection_termination}",
         ResponseFlags.UpstreamProtocolError => "upstream_reset_after_response_started{protocol_error}",
+        ResponseFlags.UpstreamRemoteReset => "upstream_reset_after_response_started{remote_reset}",
         ResponseFlags.LocalReset => "upstream_reset_after_response_started{local_reset}",
         _ => DownstreamDisconnect,
     };

@@ -11,6 +11,7 @@ internal static class ResponseFlags
     public const string None = "-";
     public const string DownstreamDisconnect = "DC";
     public const string DownstreamProtocolError = "DPE";
+    public const string DownstreamRemoteReset = "DR";
     public const string LocalReset = "LR";
     public const string NoHealthyUpstream = "UH";
     public const string NoRoute = "NR";
@@ -19,6 +20,7 @@ internal static class ResponseFlags
     public const string UpstreamConnectionTermination = "UC";
     public const string UpstreamOverflow = "UO";
     public const string UpstreamProtocolError = "UPE";
+    public const string UpstreamRemoteReset = "UR";
     public const string UpstreamRetryLimitExceeded = "URX";
     public const string UpstreamTimeout = "UT";
 
@@ -26,6 +28,7 @@ internal static class ResponseFlags
     {
         [DownstreamDisconnect] = "DownstreamConnectionTermination",
         [DownstreamProtocolError] = "DownstreamProtocolError",
+        [DownstreamRemoteReset] = "DownstreamRemoteReset",
         [LocalReset] = "LocalReset",
         [NoHealthyUpstream] = "NoHealthyUpstream",
         [NoRoute] = "NoRouteFound",
@@ -34,6 +37,7 @@ internal static class ResponseFlags
         [UpstreamConnectionTermination] = "UpstreamConnectionTermination",
         [UpstreamOverflow] = "UpstreamOverflow",
         [UpstreamProtocolError] = "UpstreamProtocolError",
+        [UpstreamRemoteReset] = "UpstreamRemoteReset",
         [UpstreamRetryLimitExceeded] = "UpstreamRetryLimitExceeded",
         [UpstreamTimeout] = "UpstreamRequestTimeout",
     }.ToFrozenDictionary();

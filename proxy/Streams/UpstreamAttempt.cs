@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Proxy.Streams;
 
@@ -20,6 +21,9 @@ internal sealed class UpstreamAttempt(string address)
 
     /// <summary>Gets the protocol of the destination's response, such as <c>HTTP/1.1</c>; null when there is none.</summary>
     public string? Protocol { get; private set; }
+
+    /// <summary>Gets a value indicating that the destination responded over HTTP/2.</summary>
+    public bool IsHttp2 => Protocol is not null && HttpProtocol.IsHttp2(Protocol);
 
     /// <summary>Gets or sets the proxy's address of the connection that the response came on; null when it isn't known.</summary>
     public EndPoint? LocalEndPoint { get; set; }

@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
+using ZipkinMesh.Proxy.Upstreams.Streaming;
 using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
@@ -32,14 +33,19 @@ internal sealed class MeshHttpClientFactory(
         }
     }
 
+    // YARP compares the settings that it knows.
     protected override bool CanReuseOldClient(ForwarderHttpClientContext context) =>
         base.CanReuseOldClient(context)
+        && ConnectionLimits.Of(context.OldMetadata) == ConnectionLimits.Of(context.NewMetadata)
         && UpstreamTlsSettings.Of(context.OldMetadata, context.OldConfig) == UpstreamTlsSettings.Of(context.NewMetadata, context.NewConfig);
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         handler.ActivityHeadersPropagator = null;
-        handler.ConnectTimeout = ConnectionPool.ConnectTimeout;
+        var limits = ConnectionLimits.Of(context.NewMetadata);
+        handler.ConnectTimeout = limits.ConnectTimeout;
+        handler.PooledConnectionIdleTimeout = limits.IdleTimeout > TimeSpan.Zero ? limits.IdleTimeout : Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionLifetime = limits.MaxDuration > TimeSpan.Zero ? limits.MaxDuration : Timeout.InfiniteTimeSpan;
         handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
         var cluster = counters.Get(context.ClusterId);
         var handshakes = tls.Replace(cluster, UpstreamTlsSettings.Of(context.NewMetadata, context.NewConfig));
@@ -59,7 +65,7 @@ internal sealed class MeshHttpClientFactory(
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
     {
         var cluster = counters.Get(context.ClusterId);
-        var counted = new UpstreamRequestCounter(handler, cluster);
+        var counted = new UpstreamRequestCounter(new StreamingHandler(handler), cluster);
         if (NeedsHttpClient(context.NewConfig))
         {
             if (_handlers.TryRemove(context.ClusterId, out var unused))
@@ -70,7 +76,7 @@ internal sealed class MeshHttpClientFactory(
             return counted;
         }
 
-        var created = new Http1Handler(counted, time, cluster, tls.Find(context.ClusterId));
+        var created = new Http1Handler(counted, time, ConnectionLimits.Of(context.NewMetadata), cluster, tls.Find(context.ClusterId));
         _handlers.AddOrUpdate(context.ClusterId, created, (_, replaced) =>
         {
             replaced.Pools.Retire();

@@ -41,9 +41,10 @@ internal sealed class Child : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Waits for the process to exit and returns its exit code.</summary>
-    public async Task<int> ExitCodeAsync()
+    /// <param name="bound">The longest time to wait; null for that of all tests.</param>
+    public async Task<int> ExitCodeAsync(TimeSpan? bound = null)
     {
-        await _exited.Task.WaitAsync(Lines.Bound);
+        await _exited.Task.WaitAsync(bound ?? Lines.Bound);
         return _process.ExitCode;
     }
 

@@ -13,6 +13,6 @@ internal sealed class ClusterStatuses(IProxyStateLookup state, ClusterCountersTa
         let counts = counters.Get(cluster.ClusterId)
         select new ClusterStatus(
             cluster.ClusterId,
-            Thresholds.Of(cluster.Model.Config.Metadata),
+            Thresholds.Of(cluster.Model.Config),
             [.. cluster.DestinationsState.AllDestinations.Select(destination => new ClusterHost(destination, counts))]);
 }

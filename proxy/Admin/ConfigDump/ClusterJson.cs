@@ -29,11 +29,11 @@ internal static class ClusterJson
         {
             ["name"] = cluster.ClusterId,
             ["type"] = "STRICT_DNS",
-            ["connect_timeout"] = ProtoJson.Duration(ConnectionPool.ConnectTimeout),
+            ["connect_timeout"] = ProtoJson.Duration(ConnectionLimits.Of(cluster.Metadata).ConnectTimeout),
             ["dns_refresh_rate"] = ProtoJson.Duration(StrictDnsResolver.RefreshRate),
             ["lb_policy"] = Policies.GetValueOrDefault(cluster.LoadBalancingPolicy ?? "", cluster.LoadBalancingPolicy),
             ["load_assignment"] = LoadAssignment(cluster.ClusterId, (destinations ?? cluster.Destinations)?.Values ?? []),
-            ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster.Metadata)),
+            ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster)),
         };
         if (UpstreamTlsJson.Create(cluster, destinations) is { } tls)
         {

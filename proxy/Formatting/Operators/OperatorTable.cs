@@ -21,6 +21,7 @@ internal static class OperatorTable
         .. ResponseOperators.All,
         .. UpstreamOperators.All,
         .. DownstreamOperators.All,
+        .. TlsOperators.All,
         .. ProcessOperators.All,
     ];
 }

@@ -102,7 +102,7 @@ internal sealed class ClusterResources(Thresholds thresholds, ClusterCounters co
 
     private bool TryTake()
     {
-        var limit = Math.Min(Thresholds.MaxConnections, Thresholds.MaxRequests);
+        var limit = Thresholds.MaxActive;
         for (var active = Volatile.Read(ref _active); active < limit;)
         {
             var seen = Interlocked.CompareExchange(ref _active, active + 1, active);

@@ -19,7 +19,7 @@ internal sealed class ClusterResourcesTable(ClusterCountersTable counters)
 
         if (!ReferenceEquals(entry.Model, model))
         {
-            entry.Resources.Thresholds = Thresholds.Of(model.Config.Metadata);
+            entry.Resources.Thresholds = Thresholds.Of(model.Config);
             entry.Model = model;
         }
 
@@ -30,6 +30,6 @@ internal sealed class ClusterResourcesTable(ClusterCountersTable counters)
     {
         public ClusterModel Model { get; set; } = model;
 
-        public ClusterResources Resources { get; } = new(Thresholds.Of(model.Config.Metadata), counters);
+        public ClusterResources Resources { get; } = new(Thresholds.Of(model.Config), counters);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
@@ -8,14 +9,24 @@ internal sealed record Thresholds(int MaxConnections, int MaxPendingRequests, in
 {
     private static readonly ClusterMetadataOptions Defaults = new();
 
+    /// <summary>Gets a value indicating that requests don't wait for one another's connection, because HTTP/2 sends many on each.</summary>
+    public bool SharesConnections { get; private init; }
+
+    /// <summary>Gets the number of requests that can be under way.</summary>
+    public int MaxActive => SharesConnections ? MaxRequests : Math.Min(MaxConnections, MaxRequests);
+
     /// <summary>Reads the metadata of a cluster, which has been validated.</summary>
-    public static Thresholds Of(IReadOnlyDictionary<string, string>? metadata)
+    public static Thresholds Of(ClusterConfig cluster)
     {
+        var metadata = cluster.Metadata;
         return new Thresholds(
             Read(nameof(Defaults.MaxConnections), Defaults.MaxConnections),
             Read(nameof(Defaults.MaxPendingRequests), Defaults.MaxPendingRequests),
             Read(nameof(Defaults.MaxRequests), Defaults.MaxRequests),
-            Read(nameof(Defaults.MaxRetries), Defaults.MaxRetries));
+            Read(nameof(Defaults.MaxRetries), Defaults.MaxRetries))
+        {
+            SharesConnections = cluster.HttpRequest?.Version?.Major == 2,
+        };
 
         int Read(string key, int fallback) =>
             metadata is not null && metadata.TryGetValue(key, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;

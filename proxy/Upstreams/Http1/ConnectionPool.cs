@@ -12,13 +12,12 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// <param name="endPoint">The address of the destination.</param>
 /// <param name="server">The server for TLS; null for clear text.</param>
 /// <param name="time">The clock.</param>
+/// <param name="limits">The limits of connections.</param>
 /// <param name="counters">The counts of the cluster.</param>
 /// <param name="host">The counts of the destination.</param>
-internal sealed class ConnectionPool(EndPoint endPoint, TlsServer? server, TimeProvider time, ClusterCounters counters, HostCounters host)
+internal sealed class ConnectionPool(
+    EndPoint endPoint, TlsServer? server, TimeProvider time, ConnectionLimits limits, ClusterCounters counters, HostCounters host)
 {
-    /// <summary>The time in which a connection must be opened; the default of Envoy's <c>connect_timeout</c>.</summary>
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly List<Http1Connection> _idle = [];
     private int _open;
@@ -82,10 +81,12 @@ internal sealed class ConnectionPool(EndPoint endPoint, TlsServer? server, TimeP
         host.Connections.Increment();
         counters.Pending.Increment();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(ConnectTimeout);
+        timeout.CancelAfter(limits.ConnectTimeout);
         try
         {
-            return await Http1Connection.OpenAsync(this, endPoint, timeout.Token).ConfigureAwait(false);
+            var connection = await Http1Connection.OpenAsync(this, endPoint, timeout.Token).ConfigureAwait(false);
+            connection.OpenedAt = time.GetTimestamp();
+            return connection;
         }
         catch (Exception e)
         {
@@ -108,7 +109,7 @@ internal sealed class ConnectionPool(EndPoint endPoint, TlsServer? server, TimeP
     /// <summary>Takes back a connection whose response has been received completely, for another request.</summary>
     public void Return(Http1Connection connection)
     {
-        if (!connection.TryBecomeIdle())
+        if (HasReachedLimit(connection) || !connection.TryBecomeIdle())
         {
             Close(connection);
             return;
@@ -147,28 +148,17 @@ internal sealed class ConnectionPool(EndPoint endPoint, TlsServer? server, TimeP
         }
     }
 
-    /// <summary>Closes the connections that have been idle for the given time.</summary>
-    public void CloseIdle(TimeSpan idleTimeout)
+    /// <summary>Closes the connections that have been idle or open for too long.</summary>
+    public void CloseExpired()
     {
-        while (true)
+        if (limits.IdleTimeout > TimeSpan.Zero)
         {
-            Http1Connection oldest;
-            lock (_lock)
-            {
-                // The order is that of the last use.
-                if (_idle.Count == 0 || time.GetElapsedTime(_idle[0].IdleSince) < idleTimeout)
-                {
-                    return;
-                }
+            CloseIdle(connection => time.GetElapsedTime(connection.IdleSince) >= limits.IdleTimeout, counters.IdleTimeouts);
+        }
 
-                oldest = _idle[0];
-                _idle.RemoveAt(0);
-            }
-
-            if (oldest.TryTake())
-            {
-                Close(oldest);
-            }
+        if (limits.MaxDuration > TimeSpan.Zero)
+        {
+            CloseIdle(IsTooOld, counters.MaxDurationsReached);
         }
     }
 
@@ -180,7 +170,45 @@ internal sealed class ConnectionPool(EndPoint endPoint, TlsServer? server, TimeP
             _isRetired = true;
         }
 
-        CloseIdle(TimeSpan.Zero);
+        CloseIdle(static _ => true, null);
+    }
+
+    private bool IsTooOld(Http1Connection connection) => time.GetElapsedTime(connection.OpenedAt) >= limits.MaxDuration;
+
+    private bool HasReachedLimit(Http1Connection connection)
+    {
+        if (limits.MaxRequests > 0 && ++connection.Requests >= limits.MaxRequests)
+        {
+            counters.MaxRequestsReached.Increment();
+            return true;
+        }
+
+        if (limits.MaxDuration > TimeSpan.Zero && IsTooOld(connection))
+        {
+            counters.MaxDurationsReached.Increment();
+            return true;
+        }
+
+        return false;
+    }
+
+    private void CloseIdle(Predicate<Http1Connection> isExpired, Counter? count)
+    {
+        Http1Connection[] expired;
+        lock (_lock)
+        {
+            expired = [.. _idle.Where(connection => isExpired(connection))];
+            _idle.RemoveAll(expired.Contains);
+        }
+
+        foreach (var connection in expired)
+        {
+            if (connection.TryTake())
+            {
+                count?.Increment();
+                Close(connection);
+            }
+        }
     }
 
     // Like Envoy, a timeout counts as a failure, too.

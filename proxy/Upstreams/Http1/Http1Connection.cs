@@ -48,6 +48,12 @@ internal sealed class Http1Connection : IDisposable
     /// <summary>Gets or sets the time at which the connection became idle, as a timestamp of the pool's clock.</summary>
     public long IdleSince { get; set; }
 
+    /// <summary>Gets or sets the time at which the connection was opened, as a timestamp of the pool's clock.</summary>
+    public long OpenedAt { get; set; }
+
+    /// <summary>Gets or sets the number of requests that have ended, if the pool limits it.</summary>
+    public int Requests { get; set; }
+
     /// <summary>Gets a value indicating that the upstream has closed or reset the connection.</summary>
     public bool HasPeerEnded => _tls?.HasPeerEnded ?? _receiver.HasPeerEnded;
 

@@ -13,9 +13,11 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// </summary>
 /// <param name="inner">The inner handler.</param>
 /// <param name="time">The clock.</param>
+/// <param name="limits">The limits of connections.</param>
 /// <param name="counters">The counts of the cluster.</param>
 /// <param name="tls">The TLS of the cluster; null when no request has it.</param>
-internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, ClusterCounters counters, UpstreamTls? tls = null) : DelegatingHandler(inner)
+internal sealed class Http1Handler(
+    HttpMessageHandler inner, TimeProvider time, ConnectionLimits limits, ClusterCounters counters, UpstreamTls? tls = null) : DelegatingHandler(inner)
 {
     // The time that an upstream has to respond to Expect: 100-continue, before the body is sent anyway.
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
@@ -24,7 +26,7 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
     private const int HeadSize = 2048;
 
     /// <summary>Gets the connections to the destinations.</summary>
-    public DestinationPools Pools { get; } = new(time, counters, tls);
+    public DestinationPools Pools { get; } = new(time, limits, counters, tls);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -90,7 +90,7 @@ internal sealed class RetryMiddleware(RequestDelegate next, ClusterResourcesTabl
         }
 
         UpstreamFailure.MarkAttempt(context, failure);
-        return state.TryRetryReset(UpstreamFailure.IsConnectFailure(context), UpstreamFailure.IsRefusedStream(failure));
+        return state.TryRetryReset(UpstreamFailure.IsConnectFailure(context), ResetReason.IsRefusedStream(ResetReason.CauseOf(failure)));
     }
 
     // Waits a random part of the interval, so that clients that failed together don't come back together.

@@ -25,6 +25,14 @@ internal static class Reference
         return Programs.Value["ENVOY"];
     }
 
+    /// <summary>Returns the path of a script that runs a standard suite of a protocol; skips the test when it is missing.</summary>
+    public static string Protocol(string script)
+    {
+        var path = Path.Combine(Checkout.Root, "../shared/protocols", script);
+        Assert.SkipUnless(File.Exists(path), $"{script} is missing: provide ../shared/protocols.");
+        return path;
+    }
+
     private static Dictionary<string, string> Find()
     {
         var programs = Unpack();

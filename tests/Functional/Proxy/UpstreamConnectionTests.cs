@@ -11,12 +11,13 @@ public sealed class UpstreamConnectionTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RawServer _upstream = new();
+    private readonly ClusterCounters _counters = new("any");
     private readonly Http1Handler _handler;
     private readonly HttpMessageInvoker _client;
 
     public UpstreamConnectionTests()
     {
-        _handler = new Http1Handler(new SocketsHttpHandler(), _time, new ClusterCounters("any"));
+        _handler = new Http1Handler(new SocketsHttpHandler(), _time, ConnectionLimits.Default, _counters);
         _client = new HttpMessageInvoker(_handler);
     }
 
@@ -57,10 +58,11 @@ public sealed class UpstreamConnectionTests : IAsyncDisposable
     {
         Assert.Equal("hello\n", await GetAsync());
 
-        _time.Advance(DestinationPools.IdleTimeout * 2);
+        _time.Advance(ConnectionLimits.Default.IdleTimeout * 2);
 
         Assert.Equal((0, 0), (_handler.Pools.OpenCount, _handler.Pools.Count));
         Assert.Equal("hello\n", await GetAsync());
+        Assert.Equal(1, _counters.IdleTimeouts.Value);
     }
 
     [Fact]

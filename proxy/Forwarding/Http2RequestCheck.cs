@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ZipkinMesh.Proxy.Forwarding;
+
+/// <summary>
+/// Finds what is malformed in a request or trailers of HTTP/2 (RFC 9113, 8.2.2 and 8.3.1) and Kestrel accepts. Envoy closes the connection.
+/// </summary>
+internal static class Http2RequestCheck
+{
+    // Kestrel rejects Connection, and TE other than "trailers".
+    private static readonly string[] OfConnections =
+        [HeaderNames.KeepAlive, HeaderNames.ProxyConnection, HeaderNames.TransferEncoding, HeaderNames.Upgrade];
+
+    /// <summary>Returns true when the request has no header that belongs to a connection of HTTP/1.1, and names a host.</summary>
+    public static bool IsValid(IHeaderDictionary headers) => !string.IsNullOrEmpty(headers.Host) && !HasConnectionHeader(headers);
+
+    /// <summary>Returns true when a header belongs to a connection of HTTP/1.1.</summary>
+    public static bool HasConnectionHeader(IHeaderDictionary headers)
+    {
+        foreach (var name in OfConnections)
+        {
+            if (headers.ContainsKey(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace ZipkinMesh.Tests.Support;
+
+/// <summary>Writes frames of HTTP/2 (RFC 9113, 6). Headers are written as literals, without compression.</summary>
+internal static class Http2Frame
+{
+    public const int HeaderLength = 9;
+    public const byte DataType = 0;
+    public const byte HeadersType = 1;
+    public const byte ResetType = 3;
+    public const byte Settings = 4;
+    public const byte Ping = 6;
+    public const byte GoAwayType = 7;
+
+    private const byte EndStream = 1;
+    private const byte EndHeaders = 4;
+
+    public static byte[] Create(byte type, byte flags, int stream, byte[] payload)
+    {
+        var frame = new byte[HeaderLength + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        (frame[3], frame[4]) = (type, flags);
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
+        payload.CopyTo(frame, HeaderLength);
+        return frame;
+    }
+
+    public static byte[] Headers(int stream, bool ends, params (string Name, string Value)[] headers) =>
+        Create(HeadersType, (byte)(EndHeaders | (ends ? EndStream : 0)), stream, [.. headers.SelectMany(header => Literal(header.Name, header.Value))]);
+
+    public static byte[] Data(int stream, bool ends, string data) => Create(DataType, ends ? EndStream : (byte)0, stream, Encoding.Latin1.GetBytes(data));
+
+    public static byte[] Reset(int stream, int code) => Create(ResetType, 0, stream, Number(code));
+
+    public static byte[] GoAway(int lastStream, int code) => Create(GoAwayType, 0, 0, [.. Number(lastStream), .. Number(code)]);
+
+    // Names and values are shorter than 127 bytes here, so that their lengths take one byte.
+    private static byte[] Literal(string name, string value) =>
+        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
+
+    private static byte[] Number(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
+    }
+}
