@@ -58,7 +58,7 @@ internal sealed class ClusterCounters(string name)
     public Counter Cancellations { get; } = new();
 
     /// <summary>Gets the counts of TLS handshakes.</summary>
-    public TlsCounters Tls { get; } = new();
+    public ClusterTlsCounters Tls { get; } = new();
 
     /// <summary>Gets the number of requests that reached the timeout of their route.</summary>
     public Counter Timeouts { get; } = new();

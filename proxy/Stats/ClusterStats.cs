@@ -15,7 +15,7 @@ internal static class ClusterStats
     /// <summary>Gets the counters and gauges.</summary>
     public static IReadOnlyList<Stat<ClusterSource>> All { get; } =
     [
-        .. Connections(), .. Tls(), .. Requests(), .. Retries(), .. CircuitBreakers(), .. Members(),
+        .. Connections(), .. Requests(), .. Retries(), .. CircuitBreakers(), .. Members(),
     ];
 
     private static IEnumerable<Stat<ClusterSource>> Connections() =>
@@ -32,14 +32,6 @@ internal static class ClusterStats
         Scope.Counter("upstream_cx_destroy_remote", Connection, "Connections that the upstream closed or refused.", c => c.Counters.ClosedRemotely.Value),
         Scope.Counter("upstream_cx_rx_bytes_total", "By", "Bytes received; with TLS, those of the content.", c => c.Counters.BytesReceived.Value),
         Scope.Counter("upstream_cx_tx_bytes_total", "By", "Bytes sent; with TLS, those of the content.", c => c.Counters.BytesSent.Value),
-    ];
-
-    private static IEnumerable<Stat<ClusterSource>> Tls() =>
-    [
-        Scope.Counter("ssl.handshake", Connection, "Connections with TLS whose handshake succeeded.", c => c.Counters.Tls.Handshakes.Value),
-        Scope.Counter("ssl.connection_error", Connection, "Connections with TLS that failed for another reason than the certificate of the destination.", c => c.Counters.Tls.ConnectionErrors.Value),
-        Scope.Counter("ssl.fail_verify_error", Connection, "Connections whose destination had a certificate that isn't valid, or that no trusted authority has issued.", c => c.Counters.Tls.VerificationFailures.Value),
-        Scope.Counter("ssl.fail_verify_san", Connection, "Connections whose destination had a certificate without the right name.", c => c.Counters.Tls.NameFailures.Value),
     ];
 
     private static IEnumerable<Stat<ClusterSource>> Requests() =>

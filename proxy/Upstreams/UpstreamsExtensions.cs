@@ -5,7 +5,6 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 using Yarp.ReverseProxy.ServiceDiscovery;
-using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
@@ -29,7 +28,6 @@ internal static class UpstreamsExtensions
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
         services.AddSingleton<ClusterCountersTable>();
         services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<ClusterCountersTable>());
-        services.TryAddSingleton<CertificateTable>();
         services.AddSingleton<UpstreamTlsTable>();
         services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<UpstreamTlsTable>());
         services.AddSingleton<ClusterResourcesTable>();

@@ -6,7 +6,7 @@ using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Admin.ConfigDump;
 
-/// <summary>Describes the TLS of a cluster as Envoy's <c>UpstreamTlsContext</c>. Like Envoy's, it doesn't tell where the private key is.</summary>
+/// <summary>Describes the TLS of a cluster as Envoy's <c>UpstreamTlsContext</c>.</summary>
 internal static class UpstreamTlsJson
 {
     private const string Type = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext";
@@ -25,19 +25,15 @@ internal static class UpstreamTlsJson
         JsonObject common = new() { ["tls_params"] = Versions(settings.Versions) };
         if (settings.CertificateChain.Length > 0)
         {
-            common["tls_certificates"] = new JsonArray(new JsonObject
-            {
-                ["certificate_chain"] = File(settings.CertificateChain),
-                ["private_key"] = File("[redacted]"),
-            });
+            common["tls_certificates"] = new JsonArray(TlsJson.Certificate(settings.CertificateChain));
         }
 
         if (settings.HasValidation)
         {
-            common["validation_context"] = Validation(settings);
+            common["validation_context"] = TlsJson.ValidationContext(settings.TrustedCa, settings.MatchTypedSubjectAltNames);
         }
 
-        JsonObject context = new() { ["@type"] = Type, ["common_tls_context"] = common };
+        JsonObject context = new() { [ConfigSection.TypeKey] = Type, ["common_tls_context"] = common };
         if (settings.Sni.Length > 0)
         {
             context["sni"] = settings.Sni;
@@ -51,26 +47,4 @@ internal static class UpstreamTlsJson
         ["tls_minimum_protocol_version"] = versions.HasFlag(SslProtocols.Tls12) ? ClusterMetadataOptions.Tls12 : ClusterMetadataOptions.Tls13,
         ["tls_maximum_protocol_version"] = versions.HasFlag(SslProtocols.Tls13) ? ClusterMetadataOptions.Tls13 : ClusterMetadataOptions.Tls12,
     };
-
-    private static JsonObject Validation(UpstreamTlsSettings settings)
-    {
-        JsonObject json = [];
-        if (settings.TrustedCa.Length > 0)
-        {
-            json["trusted_ca"] = File(settings.TrustedCa);
-        }
-
-        if (settings.MatchTypedSubjectAltNames.Length > 0)
-        {
-            json["match_typed_subject_alt_names"] = new JsonArray([.. SubjectAltNamesAttribute.Parse(settings.MatchTypedSubjectAltNames)!.Select(match => new JsonObject
-            {
-                ["san_type"] = match.Type,
-                ["matcher"] = match.Value.EndsWith('*') ? new JsonObject { ["prefix"] = match.Value[..^1] } : new JsonObject { ["exact"] = match.Value },
-            })]);
-        }
-
-        return json;
-    }
-
-    private static JsonObject File(string path) => new() { ["filename"] = path };
 }

@@ -13,22 +13,6 @@ internal sealed class ServerVerification(UpstreamTlsSettings settings, UpstreamT
     /// <summary>Gets the failure as Envoy shows it; null for none.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Creates the policy for the chain of certificates. Nothing is downloaded for it.</summary>
-    public X509ChainPolicy CreatePolicy()
-    {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        if (context.Authorities.Count > 0)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            foreach (var authority in context.Authorities)
-            {
-                policy.CustomTrustStore.Add(authority.Certificate);
-            }
-        }
-
-        return policy;
-    }
-
     /// <summary>Verifies the certificate that the server has sent.</summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -39,9 +23,9 @@ internal sealed class ServerVerification(UpstreamTlsSettings settings, UpstreamT
 
         if (certificate is not X509Certificate2 own || chain is null)
         {
-            Fail(VerificationFailure.Certificate, TlsErrorText.NoCertificate);
+            Fail(VerificationFailure.NoCertificate, TlsErrorText.NoCertificate);
         }
-        else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsAtAuthority(chain))
+        else if (!context.Trust.IsValid(chain, errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)))
         {
             Fail(VerificationFailure.Certificate, TlsErrorText.OfChain(chain));
         }
@@ -56,24 +40,18 @@ internal sealed class ServerVerification(UpstreamTlsSettings settings, UpstreamT
     private void VerifyName(X509Certificate2 certificate, string serverName, SslPolicyErrors errors)
     {
         var names = SubjectAltNames.Of(certificate);
-        if (context.Names is null)
+        if (context.Names.Count == 0)
         {
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
             {
                 Fail(VerificationFailure.Name, TlsErrorText.OfName(serverName, names));
             }
         }
-        else if (!context.Names.Matches(names))
+        else if (!context.Names.Any(match => names.Match(match.Type, match.Value)))
         {
             Fail(VerificationFailure.Name, TlsErrorText.OfNames(names));
         }
     }
-
-    // Like Envoy, an intermediate authority can be trusted without its root. The chain is incomplete then, and that is its only error.
-    private bool EndsAtAuthority(X509Chain chain) =>
-        context.Authorities.Count > 0
-        && chain.ChainStatus.All(status => status.Status == X509ChainStatusFlags.PartialChain)
-        && chain.ChainElements.Any(element => context.Authorities.Any(authority => authority.Certificate.Equals(element.Certificate)));
 
     private void Fail(VerificationFailure failure, string reason) => (Failure, Reason) = (failure, reason);
 }

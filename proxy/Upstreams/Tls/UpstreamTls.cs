@@ -15,14 +15,14 @@ internal sealed class UpstreamTls : CertificateSource
 
     /// <exception cref="SettingException">A file can't be used.</exception>
     public UpstreamTls(UpstreamTlsSettings settings, ClusterCounters counters)
-        : base($"ReverseProxy:Clusters:{counters.Name}:Metadata", settings.Paths)
+        : base($"ReverseProxy:Clusters:{counters.Name}:Metadata", settings.Paths, counters.Tls.Certificates)
     {
         _settings = settings;
         _counters = counters;
         _context = UpstreamTlsContext.Load(Name, settings);
     }
 
-    public override IEnumerable<CertificateFile> Authorities => _context.Authorities;
+    public override IEnumerable<CertificateFile> Authorities => _context.Trust.Files;
 
     public override IEnumerable<CertificateFile> Own => _context.Own is { } own ? [own] : [];
 
@@ -49,11 +49,12 @@ internal sealed class UpstreamTls : CertificateSource
                     ApplicationProtocols = protocols,
                     EnabledSslProtocols = _settings.Versions,
                     ClientCertificateContext = context.OwnContext,
-                    CertificateChainPolicy = verification.CreatePolicy(),
+                    CertificateChainPolicy = context.Trust.CreatePolicy(),
                     RemoteCertificateValidationCallback = verification.Verify,
                 },
                 cancel).ConfigureAwait(false);
             _counters.Tls.Handshakes.Increment();
+            _counters.Tls.Versions.Increment(stream.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2");
             return stream;
         }
         catch (Exception e)
@@ -68,7 +69,7 @@ internal sealed class UpstreamTls : CertificateSource
             {
                 VerificationFailure.None => _counters.Tls.ConnectionErrors,
                 VerificationFailure.Name => _counters.Tls.NameFailures,
-                _ => _counters.Tls.VerificationFailures,
+                _ => _counters.Tls.InvalidCertificates,
             }).Increment();
             throw new UpstreamTlsException(verification.Reason ?? TlsErrorText.Of(e), e);
         }

@@ -8,12 +8,12 @@ using ZipkinMesh.Proxy.Options;
 namespace ZipkinMesh.Proxy.Upstreams.Tls;
 
 /// <summary>Holds the certificates of a cluster as they were loaded at one time.</summary>
-/// <param name="Authorities">The authorities that issue the certificates of servers; empty for those that the system trusts.</param>
+/// <param name="Trust">The authorities that issue the certificates of servers.</param>
 /// <param name="Own">The client certificate; null for none.</param>
 /// <param name="OwnContext">The client certificate with its key and the intermediate certificates that are sent with it; null for none.</param>
-/// <param name="Names">The names of which the certificate of a server must have one; null for the server name.</param>
+/// <param name="Names">The names of which the certificate of a server must have one; empty for the server name.</param>
 internal sealed record UpstreamTlsContext(
-    IReadOnlyList<CertificateFile> Authorities, CertificateFile? Own, SslStreamCertificateContext? OwnContext, SubjectAltNameMatcher? Names)
+    TrustedAuthorities Trust, CertificateFile? Own, SslStreamCertificateContext? OwnContext, IReadOnlyList<(string Type, string Value)> Names)
 {
     /// <summary>Loads the files of a cluster.</summary>
     /// <param name="path">The path of the cluster's metadata, for messages.</param>
@@ -21,14 +21,13 @@ internal sealed record UpstreamTlsContext(
     /// <exception cref="SettingException">A file can't be used.</exception>
     public static UpstreamTlsContext Load(string path, UpstreamTlsSettings settings)
     {
-        CertificateFile[] authorities = settings.TrustedCa.Length == 0 ? [] :
+        var trust = new TrustedAuthorities(settings.TrustedCa.Length == 0 ? [] :
             [.. PemFile.LoadCertificates(KeyOf(path, nameof(ClusterMetadataOptions.TlsTrustedCa)), settings.TrustedCa)
-                .Select(certificate => new CertificateFile(settings.TrustedCa, certificate))];
-        var names = settings.MatchTypedSubjectAltNames.Length == 0 ? null
-            : new SubjectAltNameMatcher(SubjectAltNamesAttribute.Parse(settings.MatchTypedSubjectAltNames)!);
+                .Select(certificate => new CertificateFile(settings.TrustedCa, certificate))]);
+        var names = SubjectAltNamesAttribute.Parse(settings.MatchTypedSubjectAltNames)!;
         if (settings.CertificateChain.Length == 0)
         {
-            return new UpstreamTlsContext(authorities, null, null, names);
+            return new UpstreamTlsContext(trust, null, null, names);
         }
 
         var chain = PemFile.LoadWithPrivateKey(
@@ -40,7 +39,7 @@ internal sealed record UpstreamTlsContext(
 
         // Offline: missing certificates aren't downloaded.
         return new UpstreamTlsContext(
-            authorities,
+            trust,
             new CertificateFile(settings.CertificateChain, chain[0]),
             SslStreamCertificateContext.Create(chain[0], new X509Certificate2Collection(intermediates), offline: true),
             names);

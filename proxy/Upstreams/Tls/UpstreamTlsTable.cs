@@ -18,7 +18,7 @@ internal sealed class UpstreamTlsTable(CertificateTable certificates) : ICluster
         var created = new UpstreamTls(settings, cluster);
         Remove(cluster.Name);
         _byCluster[cluster.Name] = created;
-        if (created.Paths.Count > 0)
+        if (settings.Paths.Count > 0)
         {
             certificates.Add(created);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ZipkinMesh.Tests.Support.Certificates;
 
 namespace ZipkinMesh.Tests.Proxy.TlsUpstreams;
@@ -41,7 +42,11 @@ public sealed class ReplacedFileTests : TlsUpstreamTests
         await AssertClientAsync(proxy, upstream, "CN=before");
 
         File.CreateSymbolicLink(PathOf("..data_tmp"), "v2");
-        File.Move(PathOf("..data_tmp"), PathOf("..data"), overwrite: true);
+        using (var move = Process.Start("mv", ["-T", PathOf("..data_tmp"), PathOf("..data")]))
+        {
+            await move.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
         await proxy.Log.WaitForAsync(Loaded);
 
         await AssertClientAsync(proxy, upstream, "CN=after");
