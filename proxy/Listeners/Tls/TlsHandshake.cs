@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
@@ -30,7 +31,7 @@ internal sealed class TlsHandshake(ListenerOptions options, ListenerTlsCounters 
         {
             _verification = new ClientVerification(context, options.Tls!);
             settings.ClientCertificateRequired = true;
-            settings.CertificateChainPolicy = _verification.CreatePolicy();
+            settings.CertificateChainPolicy = context.Trust.CreatePolicy();
             settings.RemoteCertificateValidationCallback = _verification.Verify;
         }
     }
