@@ -48,7 +48,7 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
             response.Headers[EnvoyHeaders.Overloaded] = "true";
         }
 
-        if (reply.ClosesConnection)
+        if (reply.ClosesConnection || stream.UpgradeType is not null)
         {
             CloseConnection(stream);
         }

@@ -8,6 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
 using ZipkinMesh.Proxy.Upstreams;
@@ -104,7 +105,11 @@ internal sealed partial class Pipeline(
 
             BeginForwarding(stream, route);
             await forward!(context);
-            if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
+            if (stream.Lifetime.IsTunnel)
+            {
+                Tunnel.End(stream);
+            }
+            else if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
             {
                 await HandleFailureAsync(failure, stream);
             }
@@ -148,6 +153,11 @@ internal sealed partial class Pipeline(
             EdgeHeaders.Write(stream, listener.Trust, client);
         }
 
+        if (listener.ForwardClientCertDetails != ForwardClientCertDetails.Sanitize)
+        {
+            ClientCertHeader.Write(stream.Headers, listener.ForwardClientCertDetails, connection?.Tls);
+        }
+
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
         {
             stream.Headers[HeaderField.ForwardedProto] = RequestTarget.ConnectionSchemeOf(context);
@@ -164,6 +174,11 @@ internal sealed partial class Pipeline(
         var context = stream.Context;
         stream.IsForwarded = true;
         stream.Lifetime.Begin(route.Timeout, context.RequestAborted);
+        if (StreamDuration.LimitOf(stream, route) is { } limit && limit > TimeSpan.Zero)
+        {
+            stream.Lifetime.LimitDuration(limit);
+        }
+
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);
         if (HttpProtocol.IsHttp2(context.Request.Protocol))
@@ -172,7 +187,13 @@ internal sealed partial class Pipeline(
             context.Features.Set<IHttpResetFeature>(null);
         }
 
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
+        stream.UpgradeType = stream.UpgradeType is not null && Tunnel.TryBegin(stream) ? stream.UpgradeType : null;
+        if (stream.UpgradeType is not null)
+        {
+            stream.Listener.Counters.Upgrades.Increment();
+            stream.Lifetime.StartTimeouts();
+        }
+        else if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
             context.Request.Body = new RequestBody(context.Request.Body, stream);
         }
@@ -188,7 +209,7 @@ internal sealed partial class Pipeline(
         if (lifetime.IsResponseTruncated)
         {
             stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, stream);
-            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
+            stream.ResponseCodeDetails = lifetime.StoppedWith is { Flag: ResponseFlags.None } reply ? reply.Details : ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }
 
@@ -197,10 +218,10 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } reply)
+        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } response)
         {
-            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, reply);
-            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? reply.Because(reason) : reply, stream);
+            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, response);
+            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? response.Because(reason) : response, stream);
         }
         else
         {

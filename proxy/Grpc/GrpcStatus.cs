@@ -6,6 +6,7 @@ namespace ZipkinMesh.Proxy.Grpc;
 internal static class GrpcStatus
 {
     public const int Unknown = 2;
+    public const int DeadlineExceeded = 4;
     public const int PermissionDenied = 7;
     public const int Unimplemented = 12;
     public const int Internal = 13;

@@ -14,7 +14,7 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
     {
         var counters = stream.Listener.Counters;
         var status = stream.StatusCode;
-        var isTruncated = stream.IsForwarded && stream.Lifetime.IsResponseTruncated;
+        var isTruncated = stream.IsForwarded && (stream.Lifetime.IsResponseTruncated || stream.Lifetime.IsTunnel);
         if (status > 0)
         {
             counters.Responses.Increment(status);
@@ -29,6 +29,16 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         if (stream.IsForwarded)
         {
             counters.RoutedRequests.Increment();
+            if (stream.Lifetime.StoppedWith is { } reply)
+            {
+                CountStopped(counters, reply);
+            }
+
+            if (stream.UpgradeType is not null)
+            {
+                counters.UpgradesEnded.Increment();
+            }
+
             CountForwarded(stream, status, isTruncated);
         }
 
@@ -92,6 +102,18 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
             {
                 stream.Route.Counters.CountTimeout(attempt.Address);
             }
+        }
+    }
+
+    private static void CountStopped(ListenerCounters counters, LocalReply reply)
+    {
+        if (reply == LocalReply.RequestTimeout)
+        {
+            counters.RequestTimeouts.Increment();
+        }
+        else if (reply == LocalReply.RequestDuration || reply == LocalReply.ResponseDuration)
+        {
+            counters.RequestDurations.Increment();
         }
     }
 

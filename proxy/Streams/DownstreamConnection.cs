@@ -26,6 +26,9 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Gets the client's IP address as text, which every span records.</summary>
     public string PeerAddress { get; } = peer?.ToString() ?? "";
 
+    /// <summary>Gets or sets what the TLS handshake has established; null for a connection in clear text.</summary>
+    public DownstreamTls? Tls { get; set; }
+
     /// <summary>Gets or sets the protocol of the connection.</summary>
     public Codec Codec { get; set; }
 
@@ -57,6 +60,12 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
             Requests++;
             var stream = _idle.TryPop(out var idle) ? idle : new StreamInfo();
             _active.Add(stream);
+            stream.ClosesConnection = Listener.MaxRequestsPerConnection > 0 && Requests >= Listener.MaxRequestsPerConnection;
+            if (Requests == Listener.MaxRequestsPerConnection)
+            {
+                Listener.Counters.ConnectionRequests.Increment();
+            }
+
             return stream;
         }
     }

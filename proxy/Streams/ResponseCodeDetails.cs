@@ -7,6 +7,7 @@ namespace ZipkinMesh.Proxy.Streams;
 internal static class ResponseCodeDetails
 {
     public const string ViaUpstream = "via_upstream";
+    public const string UpgradeRefused = "websocket_handshake_unsuccessful";
     public const string DownstreamDisconnect = "downstream_remote_disconnect";
 
     /// <summary>The proxy has failed. Envoy has no such case.</summary>

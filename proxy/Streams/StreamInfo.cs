@@ -29,6 +29,12 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
 
+    /// <summary>Gets or sets a value indicating that the connection has had as many requests as its listener allows.</summary>
+    public bool ClosesConnection { get; set; }
+
+    /// <summary>Gets or sets the protocol that the request asks to change to; null for an ordinary request.</summary>
+    public string? UpgradeType { get; set; }
+
     /// <summary>Gets the time at which the request began, as a <see cref="Stopwatch"/> timestamp.</summary>
     public long StartTimestamp { get; private set; }
 
@@ -88,8 +94,10 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets or sets a value indicating that the client disconnected before a response began.</summary>
     public bool HasNoResponse { get; set; }
 
-    /// <summary>Gets the status code of the response; 0 when there is none.</summary>
-    public int StatusCode => HasNoResponse ? 0 : Context.Response.StatusCode;
+    /// <summary>Gets the status code of the response; 0 when there is none. Over HTTP/2, too, that of an upgrade is 101.</summary>
+    public int StatusCode => HasNoResponse ? 0
+        : IsForwarded && Lifetime.IsTunnel ? StatusCodes.Status101SwitchingProtocols
+        : Context.Response.StatusCode;
 
     /// <summary>Gets a value indicating that the request has no response, or one whose HTTP or gRPC status says that the server failed.</summary>
     public bool HasFailed => StatusCode is 0 or (>= 500 and < 600) || Grpc.GrpcStatus.IsError(GrpcStatus);
@@ -102,6 +110,11 @@ internal sealed class StreamInfo : IDisposable
 
     /// <summary>Gets the message that belongs to <see cref="GrpcStatus"/>, as sent; null for none.</summary>
     public string? GrpcMessage => FindGrpc(GrpcHeaders.Message);
+
+    /// <summary>Gets the response flag of a client that didn't wait for the response: it reset the stream, or has disconnected.</summary>
+    public string AbandonedFlag => Context.Features.Get<DownstreamConnection>() is { Codec: Codec.Http2, HasEnded: false }
+        ? ResponseFlags.DownstreamRemoteReset
+        : ResponseFlags.DownstreamDisconnect;
 
     /// <summary>Gets the response flag of a client that didn't wait for the response: it reset the stream, or has disconnected.</summary>
     public string AbandonedFlag => Context.Features.Get<DownstreamConnection>() is { Codec: Codec.Http2, HasEnded: false }
@@ -158,6 +171,7 @@ internal sealed class StreamInfo : IDisposable
         PeerAddress = peerAddress;
         IsInternal = isInternal;
         Route = route;
+        UpgradeType = UpgradeRequest.Begin(context);
         Tracing = route?.Tracing ?? listener.Tracing;
         Headers.Read(context.Request.Headers, isInternal);
         RequestId = "";

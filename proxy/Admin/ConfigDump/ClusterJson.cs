@@ -40,6 +40,11 @@ internal static class ClusterJson
             json["typed_extension_protocol_options"] = Http2();
         }
 
+        if (UpstreamTlsJson.Create(cluster, destinations) is { } tls)
+        {
+            json["transport_socket"] = tls;
+        }
+
         if (OutlierSettings.IsOn(cluster.Metadata))
         {
             json["outlier_detection"] = OutlierDetection(new OutlierSettings(cluster.Metadata!));

@@ -14,16 +14,28 @@ internal static class ListenerJson
     {
         ["name"] = name,
         ["address"] = AddressJson.Create(listener.Address, listener.Port),
-        ["filter_chains"] = new JsonArray(new JsonObject
+        ["filter_chains"] = new JsonArray(FilterChain(name, listener, tracing, routes)),
+        ["traffic_direction"] = listener.Direction == TrafficDirection.Inbound ? "INBOUND" : "OUTBOUND",
+    };
+
+    private static JsonObject FilterChain(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes)
+    {
+        JsonObject json = new()
         {
             ["filters"] = new JsonArray(new JsonObject
             {
                 ["name"] = "envoy.filters.network.http_connection_manager",
                 ["typed_config"] = ConnectionManager(name, listener, tracing, routes),
             }),
-        }),
-        ["traffic_direction"] = listener.Direction == TrafficDirection.Inbound ? "INBOUND" : "OUTBOUND",
-    };
+        };
+        if (listener.Tls is { } tls)
+        {
+            json["transport_socket"] = TlsJson.Create(tls);
+            json["transport_socket_connect_timeout"] = ProtoJson.Duration(tls.TransportSocketConnectTimeout);
+        }
+
+        return json;
+    }
 
     private static JsonObject ConnectionManager(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes)
     {
@@ -45,6 +57,12 @@ internal static class ListenerJson
             ["stream_idle_timeout"] = ProtoJson.Duration(listener.StreamIdleTimeout),
             ["common_http_protocol_options"] = ProtocolOptions(listener),
         };
+        if (listener.ClientCertForwarding != ForwardClientCertDetails.Sanitize)
+        {
+            json["forward_client_cert_details"] = TlsJson.NameOf(listener.ClientCertForwarding);
+            json["set_current_client_cert_details"] = TlsJson.Create(listener.SetCurrentClientCertDetails);
+        }
+
         if (CidrRangesAttribute.Parse(listener.InternalAddressConfig) is { Count: > 0 } ranges)
         {
             json["internal_address_config"] = new JsonObject

@@ -22,6 +22,7 @@ internal static class OperatorTable
         .. GrpcOperators.All,
         .. UpstreamOperators.All,
         .. DownstreamOperators.All,
+        .. TlsOperators.All,
         .. ProcessOperators.All,
     ];
 }

@@ -52,8 +52,8 @@ public sealed class ConfigurationTests
     [InlineData(
         "Listeners:ingress_http",
         "Prot",
-        "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
-            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, Tls, Tracing")]
+        "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ForwardClientCertDetails, ConnectionLimit, "
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, SetCurrentClientCertDetails, Tls, Tracing")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
