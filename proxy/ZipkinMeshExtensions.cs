@@ -77,7 +77,7 @@ public static class ZipkinMeshExtensions
         try
         {
             // YARP reads, filters and validates routes and clusters here.
-            var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
+            var routes = endpoints.MapReverseProxy(UpstreamSteps.Configure);
             routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters, listeners));
             CheckCollector(endpoints.ServiceProvider);
             return routes;
