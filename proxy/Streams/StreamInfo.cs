@@ -116,11 +116,6 @@ internal sealed class StreamInfo : IDisposable
         ? ResponseFlags.DownstreamRemoteReset
         : ResponseFlags.DownstreamDisconnect;
 
-    /// <summary>Gets the response flag of a client that didn't wait for the response: it reset the stream, or has disconnected.</summary>
-    public string AbandonedFlag => Context.Features.Get<DownstreamConnection>() is { Codec: Codec.Http2, HasEnded: false }
-        ? ResponseFlags.DownstreamRemoteReset
-        : ResponseFlags.DownstreamDisconnect;
-
     /// <summary>Gets the attempts to forward the request, in their order.</summary>
     public IReadOnlyList<UpstreamAttempt> Attempts => _attempts;
 
