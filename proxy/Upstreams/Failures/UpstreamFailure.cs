@@ -45,7 +45,7 @@ internal static class UpstreamFailure
         _ when stream.Lifetime.HasTimedOut => ResponseFlags.UpstreamTimeout,
         ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination
             when ResetReason.CauseOf(failure) is { } cause => ResetReason.FlagOfTruncated(cause, stream.LastAttempt is { IsHttp2: true }),
-        _ => ResponseFlags.DownstreamDisconnect,
+        _ => stream.AbandonedFlag,
     };
 
     /// <summary>Returns true when the connection couldn't be opened: nothing of the request has been sent.</summary>

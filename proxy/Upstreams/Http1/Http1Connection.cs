@@ -182,6 +182,19 @@ internal sealed class Http1Connection : IDisposable
     /// <returns>False when it was closed in the meantime.</returns>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, InUse, Idle) == Idle;
 
+    /// <summary>Ends the connection in both directions. Operations that are pending complete; nothing more is received.</summary>
+    public void Shutdown()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The upstream has ended it before.
+        }
+    }
+
     /// <summary>Closes the connection. Operations that are pending fail.</summary>
     /// <returns>False when it was closed before.</returns>
     public bool TryClose()

@@ -101,6 +101,7 @@ internal sealed class Http1Handler(
                 throw new ResponseProtocolException("The upstream changed the protocol without being asked to.");
             }
 
+            exchange.IsUpgraded = true;
             response.Content = new ResponseContent(head, new UpgradedStream(exchange), exchange.Connection.LocalEndPoint);
             head.CopyTo(response);
             return response;
