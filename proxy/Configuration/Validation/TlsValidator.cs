@@ -12,11 +12,13 @@ internal static class TlsValidator
     {
         foreach (var section in ListenerTlsOptions.Section.FindIn(configuration).Cast<IConfigurationSection>())
         {
-            Check(section, section.Get<ListenerTlsOptions>() ?? new ListenerTlsOptions());
+            var options = new ListenerTlsOptions();
+            section.Bind(options);
+            CheckOptions(section, options);
         }
     }
 
-    private static void Check(IConfigurationSection section, ListenerTlsOptions options)
+    private static void CheckOptions(IConfigurationSection section, ListenerTlsOptions options)
     {
         if (options.TlsCertificates.Count == 0)
         {
