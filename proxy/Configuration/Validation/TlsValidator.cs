@@ -14,11 +14,11 @@ internal static class TlsValidator
         {
             var options = new ListenerTlsOptions();
             section.Bind(options);
-            Check(section, options);
+            CheckOptions(section, options);
         }
     }
 
-    private static void Check(IConfigurationSection section, ListenerTlsOptions options)
+    private static void CheckOptions(IConfigurationSection section, ListenerTlsOptions options)
     {
         if (options.TlsCertificates.Count == 0)
         {
