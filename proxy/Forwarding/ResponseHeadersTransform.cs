@@ -32,22 +32,7 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
             var response = context.HttpContext.Response;
             stream.ResponseCodeDetails = ResponseCodeDetails.ViaUpstream;
             stream.Lifetime.IsAnswered = true;
-            if (upstream.Content is ResponseContent content)
-            {
-                attempt.LocalEndPoint = content.LocalEndPoint;
-                Copy(upstream, content, response);
-            }
-            else
-            {
-                Copy(upstream.Headers, response.Headers);
-                Copy(upstream.Content.Headers, response.Headers);
-                if (upstream.Content is StreamedResponse streamed)
-                {
-                    streamed.Body.Downstream = response;
-                    streamed.Body.Attempt = attempt;
-                }
-            }
-
+            Copy(upstream, response, attempt);
             if (response.StatusCode is < 200 or 204 or 205)
             {
                 // Kestrel allows no length where there is no body.
@@ -90,6 +75,24 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
     private static bool IsEarly(StreamInfo stream) =>
         !stream.Lifetime.IsRequestComplete && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols
         && HttpProtocol.IsHttp11(stream.Context.Request.Protocol);
+
+    private void Copy(HttpResponseMessage upstream, HttpResponse response, UpstreamAttempt attempt)
+    {
+        if (upstream.Content is ResponseContent content)
+        {
+            attempt.LocalEndPoint = content.LocalEndPoint;
+            Copy(upstream, content, response);
+            return;
+        }
+
+        Copy(upstream.Headers, response.Headers);
+        Copy(upstream.Content.Headers, response.Headers);
+        if (upstream.Content is StreamedResponse streamed)
+        {
+            streamed.Body.Downstream = response;
+            streamed.Body.Attempt = attempt;
+        }
+    }
 
     private void Copy(HttpResponseMessage upstream, ResponseContent content, HttpResponse response)
     {

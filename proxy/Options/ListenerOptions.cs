@@ -124,16 +124,6 @@ public sealed partial class ListenerOptions
     [DurationRange("00:00:00", "7.00:00:00", Example = "01:00:00")]
     public TimeSpan MaxConnectionDuration { get; set; }
 
-    /// <summary>Gets the contents of <c>x-forwarded-client-cert</c>.</summary>
-    public ClientCertDetailsOptions SetCurrentClientCertDetails { get; } = new();
-
-    /// <summary>Gets the treatment of <c>x-forwarded-client-cert</c>.</summary>
-    internal ForwardClientCertDetails ClientCertForwarding =>
-        Enum.Parse<ForwardClientCertDetails>(ForwardClientCertDetails.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-
-    /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
-    public ListenerTlsOptions? Tls { get; internal set; }
-
     /// <summary>
     /// The number of requests after which a connection is closed; the last response says <c>connection: close</c>, or the connection gets
     /// GOAWAY. 0 for no limit (Envoy's <c>max_requests_per_connection</c>).
@@ -181,6 +171,16 @@ public sealed partial class ListenerOptions
     /// request gets 400 (Envoy's <c>allow_connect</c>, which is off by default).
     /// </summary>
     public bool AllowConnect { get; set; } = true;
+
+    /// <summary>Gets the contents of <c>x-forwarded-client-cert</c>.</summary>
+    public ClientCertDetailsOptions SetCurrentClientCertDetails { get; } = new();
+
+    /// <summary>Gets the treatment of <c>x-forwarded-client-cert</c>.</summary>
+    internal ForwardClientCertDetails ClientCertForwarding =>
+        Enum.Parse<ForwardClientCertDetails>(ForwardClientCertDetails.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
+    public ListenerTlsOptions? Tls { get; internal set; }
 
     /// <summary>
     /// Gets the options of tracing in effect: the listener's own, and those of <see cref="ZipkinMeshOptions.Tracing"/> for the others. Null

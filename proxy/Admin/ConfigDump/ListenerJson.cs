@@ -55,7 +55,16 @@ internal static class ListenerJson
             ["max_request_headers_kb"] = listener.MaxRequestHeadersKb,
             ["request_headers_timeout"] = ProtoJson.Duration(listener.RequestHeadersTimeout),
             ["stream_idle_timeout"] = ProtoJson.Duration(listener.StreamIdleTimeout),
+            ["request_timeout"] = ProtoJson.Duration(listener.RequestTimeout),
             ["common_http_protocol_options"] = ProtocolOptions(listener),
+            ["http2_protocol_options"] = new JsonObject
+            {
+                ["max_concurrent_streams"] = listener.MaxConcurrentStreams,
+                ["initial_stream_window_size"] = listener.InitialStreamWindowSize,
+                ["initial_connection_window_size"] = listener.InitialConnectionWindowSize,
+                ["allow_connect"] = listener.AllowConnect,
+            },
+            ["upgrade_configs"] = new JsonArray([.. UpgradeTypesAttribute.Parse(listener.UpgradeConfigs).Select(type => new JsonObject { ["upgrade_type"] = type })]),
         };
         if (listener.ClientCertForwarding != ForwardClientCertDetails.Sanitize)
         {
@@ -92,6 +101,16 @@ internal static class ListenerJson
         if (listener.MaxConnectionDuration > TimeSpan.Zero)
         {
             json["max_connection_duration"] = ProtoJson.Duration(listener.MaxConnectionDuration);
+        }
+
+        if (listener.MaxStreamDuration > TimeSpan.Zero)
+        {
+            json["max_stream_duration"] = ProtoJson.Duration(listener.MaxStreamDuration);
+        }
+
+        if (listener.MaxRequestsPerConnection > 0)
+        {
+            json["max_requests_per_connection"] = listener.MaxRequestsPerConnection;
         }
 
         return json;

@@ -53,7 +53,8 @@ public sealed class ConfigurationTests
         "Listeners:ingress_http",
         "Prot",
         "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ForwardClientCertDetails, ConnectionLimit, "
-            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, SetCurrentClientCertDetails, Tls, Tracing")]
+            + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, RequestTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, MaxRequestsPerConnection, MaxStreamDuration, MaxConcurrentStreams, "
+            + "InitialStreamWindowSize, InitialConnectionWindowSize, UpgradeConfigs, AllowConnect, SetCurrentClientCertDetails, Tls, Tracing")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",
@@ -64,7 +65,7 @@ public sealed class ConfigurationTests
     [InlineData(
         Route + ":Metadata",
         "Operatoin",
-        "Listener, Operation, Prefix, ResponseHeadersFromRequest, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, "
+        "Listener, Operation, Prefix, ResponseHeadersFromRequest, IdleTimeout, MaxStreamDuration, GrpcTimeoutHeaderMax, UpgradeConfigs, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, "
             + "RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, KeepErrors, KeepSlowerThan, UpstreamOperation, CustomTags")]
     public Task Start_UnknownKey_FailsWithKnownKeys(string section, string key, string known) =>
         AssertFailsAsync(Setup.With($"{section}:{key}", "1"), $"{section}: '{key}' is not allowed; allowed: {known}");

@@ -25,9 +25,9 @@ public sealed class HelpTests
     [InlineData("  -c, --config-path FILE  The configuration file, JSON. The path is relative to the program's")]
     [InlineData("  --service-node ID       Sets Node:Id.")]
     [InlineData("  --service-cluster NAME  Sets Node:Cluster.")]
-    [InlineData("  Port                      The TCP port. Allowed: 0 to 65535 (0: any free port). Required.")]
-    [InlineData("  Address                   The IP address to listen on. 0.0.0.0 is any IPv4 address of the machine,")]
-    [InlineData("                            :: any IPv4 or IPv6 address. Allowed: an IP address. Default: 0.0.0.0.")]
+    [InlineData("  Port                         The TCP port. Allowed: 0 to 65535 (0: any free port). Required.")]
+    [InlineData("  Address                      The IP address to listen on. 0.0.0.0 is any IPv4 address of the")]
+    [InlineData("                               machine, :: any IPv4 or IPv6 address. Allowed: an IP address.")]
     public void Help_Line_IsThere(string line) => Assert.Contains(line, Lines);
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class RouteMetadataValidatorTests
     [InlineData("Operation", null, ":Operation: missing; required: the name of the route's spans")]
     [InlineData("Operation", "", ":Operation: '' is not allowed; allowed: the name of the route's spans")]
     [InlineData("Prefix", "trace", ":Prefix: 'trace' is not allowed; allowed: a path that begins with /")]
-    [InlineData("Operatoin", "check", ": 'Operatoin' is not allowed; allowed: Listener, Operation, Prefix, ResponseHeadersFromRequest, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, KeepErrors, KeepSlowerThan, UpstreamOperation, CustomTags")]
+    [InlineData("Operatoin", "check", ": 'Operatoin' is not allowed; allowed: Listener, Operation, Prefix, ResponseHeadersFromRequest, IdleTimeout, MaxStreamDuration, GrpcTimeoutHeaderMax, UpgradeConfigs, RetryOn, NumRetries, PerTryTimeout, RetriableStatusCodes, RetryBackOffBaseInterval, RetryBackOffMaxInterval, ClientSampling, RandomSampling, OverallSampling, KeepErrors, KeepSlowerThan, UpstreamOperation, CustomTags")]
     public void Check_Mistake_ThrowsOneLine(string key, string? value, string line)
     {
         Dictionary<string, string?> metadata = new() { ["Listener"] = "ingress_http", ["Operation"] = "check", [key] = value };
