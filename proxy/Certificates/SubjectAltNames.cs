@@ -35,7 +35,7 @@ internal sealed record SubjectAltNames(IReadOnlyList<string> Dns, IReadOnlyList<
         }
     }
 
-    /// <summary>Returns true when one of the names matches.</summary>
+    /// <summary>Returns true when one of the names matches. A DNS name also matches one with a wildcard in place of its first label.</summary>
     /// <param name="type">The type of the name: URI, DNS, EMAIL or IP_ADDRESS.</param>
     /// <param name="value">The name, or its beginning and a <c>*</c>.</param>
     public bool Match(string type, string value)
@@ -49,7 +49,13 @@ internal sealed record SubjectAltNames(IReadOnlyList<string> Dns, IReadOnlyList<
         };
         return value.EndsWith('*')
             ? names.Any(name => name.StartsWith(value[..^1], StringComparison.Ordinal))
-            : names.Contains(value, StringComparer.Ordinal);
+            : names.Contains(value, StringComparer.Ordinal) || (type == "DNS" && Dns.Any(name => IsWildcardOf(name, value)));
+    }
+
+    private static bool IsWildcardOf(string name, string value)
+    {
+        var dot = value.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && name.StartsWith("*.", StringComparison.Ordinal) && name.AsSpan(1).SequenceEqual(value.AsSpan(dot));
     }
 
     private static SubjectAltNames Read(byte[] extension)

@@ -20,6 +20,12 @@ internal sealed class ListenerCounters
     /// <summary>Gets the number of connections that were closed because they had been idle for too long.</summary>
     public Counter IdleConnections { get; } = new();
 
+    /// <summary>Gets the number of connections that were closed because of their age.</summary>
+    public Counter ConnectionDurations { get; } = new();
+
+    /// <summary>Gets the number of connections that were closed because of the number of their requests.</summary>
+    public Counter ConnectionRequests { get; } = new();
+
     /// <summary>Gets the number of connections with a malformed request.</summary>
     public Counter ProtocolErrors { get; } = new();
 
@@ -39,6 +45,11 @@ internal sealed class ListenerCounters
     /// <summary>Gets the number of requests that weren't rejected as malformed.</summary>
     public Counter RoutedRequests { get; } = new();
 
+    /// <summary>Gets the number of requests that asked for an upgrade and were forwarded.</summary>
+    public Counter Upgrades { get; } = new();
+
+    public Counter UpgradesEnded { get; } = new();
+
     public Counter UnmatchedRequests { get; } = new();
 
     /// <summary>Gets the responses by their status, local replies included.</summary>
@@ -52,6 +63,12 @@ internal sealed class ListenerCounters
 
     /// <summary>Gets the number of requests without a byte of their body or of their response for too long.</summary>
     public Counter IdleRequests { get; } = new();
+
+    /// <summary>Gets the number of requests that didn't arrive in time.</summary>
+    public Counter RequestTimeouts { get; } = new();
+
+    /// <summary>Gets the number of requests that reached their longest time.</summary>
+    public Counter RequestDurations { get; } = new();
 
     /// <summary>Gets the number of requests whose headers took too long.</summary>
     public Counter HeaderTimeouts { get; } = new();

@@ -105,7 +105,11 @@ internal sealed partial class Pipeline(
 
             BeginForwarding(stream, route);
             await forward!(context);
-            if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
+            if (stream.Lifetime.IsTunnel)
+            {
+                Tunnel.End(stream);
+            }
+            else if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
             {
                 await HandleFailureAsync(failure, stream);
             }
@@ -170,9 +174,26 @@ internal sealed partial class Pipeline(
         var context = stream.Context;
         stream.IsForwarded = true;
         stream.Lifetime.Begin(route.Timeout, context.RequestAborted);
+        if (StreamDuration.LimitOf(stream, route) is { } limit && limit > TimeSpan.Zero)
+        {
+            stream.Lifetime.LimitDuration(limit);
+        }
+
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // YARP would reset the stream of a truncated response itself, in the place of the lifetime.
+            context.Features.Set<IHttpResetFeature>(null);
+        }
+
+        stream.UpgradeType = stream.UpgradeType is not null && Tunnel.TryBegin(stream) ? stream.UpgradeType : null;
+        if (stream.UpgradeType is not null)
+        {
+            stream.Listener.Counters.Upgrades.Increment();
+            stream.Lifetime.StartTimeouts();
+        }
+        else if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
             context.Request.Body = new RequestBody(context.Request.Body, stream);
         }
@@ -188,7 +209,7 @@ internal sealed partial class Pipeline(
         if (lifetime.IsResponseTruncated)
         {
             stream.Flag = lifetime.StoppedWith?.Flag ?? UpstreamFailure.FlagOf(failure, stream);
-            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
+            stream.ResponseCodeDetails = lifetime.StoppedWith is { Flag: ResponseFlags.None } reply ? reply.Details : ResponseCodeDetails.OfTruncated(stream.Flag);
             throw new TruncatedResponseException();
         }
 
@@ -197,15 +218,15 @@ internal sealed partial class Pipeline(
             return;
         }
 
-        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } reply)
+        if ((stream.BodyRejection ?? lifetime.StoppedWith ?? UpstreamFailure.ReplyTo(failure, lifetime)) is { } response)
         {
-            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, reply);
-            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? reply.Because(reason) : reply, stream);
+            stream.UpstreamTransportFailureReason = UpstreamFailure.TransportFailureOf(failure, response);
+            await localReplies.WriteAsync(stream.UpstreamTransportFailureReason is { } reason ? response.Because(reason) : response, stream);
         }
         else
         {
-            stream.Flag = ResponseFlags.DownstreamDisconnect;
-            stream.ResponseCodeDetails = ResponseCodeDetails.DownstreamDisconnect;
+            stream.Flag = stream.AbandonedFlag;
+            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             stream.HasNoResponse = true;
         }
     }

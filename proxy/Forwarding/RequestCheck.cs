@@ -14,7 +14,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 ///       headers of a connection, no authority
 /// 501   Transfer-Encoding other than chunked
 /// 426   HTTP/1.0
-/// 403   an upgrade to another protocol than WebSocket
+/// 403   an upgrade to a protocol that the route or the listener doesn't allow
 /// </code>
 /// </remarks>
 internal static class RequestCheck
@@ -56,12 +56,20 @@ internal static class RequestCheck
             return LocalReply.UpgradeRequired;
         }
 
-        return headers.Upgrade.Count > 0 && IsForbiddenUpgrade(headers) ? LocalReply.UpgradeForbidden : null;
+        return stream.UpgradeType is { } type ? CheckUpgrade(type, stream) : null;
     }
 
-    // Envoy ignores an upgrade to h2c, and rejects the others until they are configured. WebSockets are on here.
-    private static bool IsForbiddenUpgrade(IHeaderDictionary headers) =>
-        !(headers.Upgrade.Count == 1
-            && ("websocket".Equals(headers.Upgrade[0], StringComparison.OrdinalIgnoreCase) || "h2c".Equals(headers.Upgrade[0], StringComparison.OrdinalIgnoreCase)))
-        && HopByHop.IsNamed("upgrade", string.Join(',', headers.Connection.AsEnumerable()));
+    // YARP forwards no other protocol than WebSocket from HTTP/2.
+    private static LocalReply? CheckUpgrade(string type, StreamInfo stream)
+    {
+        var isHttp2 = HttpProtocol.IsHttp2(stream.Context.Request.Protocol);
+        if (isHttp2 && !stream.Listener.AllowsConnect)
+        {
+            return LocalReply.MalformedHttp2;
+        }
+
+        var isAllowed = (stream.Route?.UpgradeTypes ?? stream.Listener.UpgradeTypes).Contains(type)
+            && (!isHttp2 || type.Equals(UpgradeRequest.WebSocket, StringComparison.OrdinalIgnoreCase));
+        return isAllowed ? null : LocalReply.UpgradeForbidden;
+    }
 }

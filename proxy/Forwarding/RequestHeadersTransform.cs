@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
@@ -25,12 +27,40 @@ internal sealed class RequestHeadersTransform(RequestTracer tracer, bool keepsHo
         tracer.OnAttempt(stream, stream.BeginAttempt(context.DestinationPrefix));
 
         stream.Headers.CopyTo(context, static (context, name, values) => AddHeader(context, name, values));
+        if (stream.UpgradeType is { } type)
+        {
+            PrepareUpgrade(context, type);
+        }
+
         if (timeout is not null)
         {
             proxyHeaders.TryAddWithoutValidation(EnvoyHeaders.ExpectedTimeout, timeout);
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // YARP sends all upgrades of HTTP/1.1 with GET, and those to other protocols than WebSocket as ordinary requests.
+    private static void PrepareUpgrade(RequestTransformContext context, string type)
+    {
+        var request = context.ProxyRequest;
+        if (HttpProtocol.IsHttp2(context.HttpContext.Request.Protocol))
+        {
+            // YARP adds one of its own.
+            request.Headers.Remove(HeaderNames.SecWebSocketKey);
+        }
+        else if (request.Method != HttpMethod.Connect)
+        {
+            request.Method = HttpMethod.Parse(context.HttpContext.Request.Method);
+        }
+
+        if (!type.Equals(UpgradeRequest.WebSocket, StringComparison.OrdinalIgnoreCase))
+        {
+            request.Version = HttpVersion.Version11;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            request.Headers.TryAddWithoutValidation(HeaderNames.Connection, HeaderNames.Upgrade);
+            request.Headers.TryAddWithoutValidation(HeaderNames.Upgrade, type);
+        }
     }
 
     // A retry has what the earlier tries left of the route's timeout.

@@ -31,6 +31,7 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
 
             var response = context.HttpContext.Response;
             stream.ResponseCodeDetails = ResponseCodeDetails.ViaUpstream;
+            stream.Lifetime.IsAnswered = true;
             if (upstream.Content is ResponseContent content)
             {
                 attempt.LocalEndPoint = content.LocalEndPoint;
@@ -43,6 +44,7 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
                 if (upstream.Content is StreamedResponse streamed)
                 {
                     streamed.Body.Downstream = response;
+                    streamed.Body.Attempt = attempt;
                 }
             }
 
@@ -58,10 +60,31 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
                 response.Headers.Connection = "close";
             }
 
+            if (stream.UpgradeType is not null && upstream.Version.Major == 1)
+            {
+                AnswerUpgrade(context, upstream, stream);
+            }
+
             finalHeaders.Add(stream, isFromUpstream: true);
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private static void AnswerUpgrade(ResponseTransformContext context, HttpResponseMessage upstream, StreamInfo stream)
+    {
+        var response = stream.Context.Response;
+        if (response.StatusCode == StatusCodes.Status200OK)
+        {
+            // As Envoy does: a success that isn't the upgrade has no body.
+            stream.ResponseCodeDetails = ResponseCodeDetails.UpgradeRefused;
+            response.Headers.ContentLength = 0;
+            context.SuppressResponseBody = true;
+        }
+        else if (response.StatusCode == StatusCodes.Status101SwitchingProtocols && HttpProtocol.IsHttp2(stream.Context.Request.Protocol))
+        {
+            WebSocketHandshake.Accept(upstream, response.Headers);
+        }
     }
 
     private static bool IsEarly(StreamInfo stream) =>

@@ -59,6 +59,12 @@ internal static class ListenerBinding
         _ => Encoding.Latin1,
     };
 
+    // The headers belong to the whole request.
+    private static TimeSpan HeadersTimeoutOf(ListenerOptions listener) =>
+        listener.RequestTimeout > TimeSpan.Zero && listener.RequestTimeout < listener.RequestHeadersTimeout
+            ? listener.RequestTimeout
+            : listener.RequestHeadersTimeout;
+
     // Kestrel has one limit for all endpoints.
     private static void ApplyLimits(KestrelServerLimits limits, ListenerOptions[] listeners)
     {
@@ -67,8 +73,11 @@ internal static class ListenerBinding
         limits.MaxRequestHeadersTotalSize = headerBytes;
         limits.MaxRequestLineSize = headerBytes;
         limits.MaxRequestHeaderCount = listeners.Max(listener => listener.MaxHeadersCount);
-        limits.RequestHeadersTimeout = listeners.Max(listener => listener.RequestHeadersTimeout);
+        limits.RequestHeadersTimeout = listeners.Max(HeadersTimeoutOf);
         limits.KeepAliveTimeout = listeners.Max(listener => listener.IdleTimeout);
+        limits.Http2.MaxStreamsPerConnection = listeners.Max(listener => listener.MaxConcurrentStreams);
+        limits.Http2.InitialStreamWindowSize = listeners.Max(listener => listener.InitialStreamWindowSize);
+        limits.Http2.InitialConnectionWindowSize = listeners.Max(listener => listener.InitialConnectionWindowSize);
         limits.MaxRequestBodySize = null;
 
         // Slow bodies are limited by the timeout of the route and StreamIdleTimeout, as in Envoy.

@@ -43,6 +43,11 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
 
         if (limits.MaxConnectionDuration > TimeSpan.Zero && now - _opened >= limits.MaxConnectionDuration)
         {
+            if (!_isClosing)
+            {
+                downstream.Listener.Counters.ConnectionDurations.Increment();
+            }
+
             Close();
         }
 
@@ -76,15 +81,20 @@ internal sealed class OpenConnection(ConnectionContext context, DownstreamConnec
     {
         var (age, idle) = stream.Progress.Observe(now, stream.BytesReceived + stream.BytesSent);
         var lifetime = stream.Lifetime;
-        if (lifetime.IsUnlimited || lifetime.StoppedWith is not null)
+        if (lifetime.StoppedWith is not null)
         {
             return false;
         }
 
-        var isSlow = !lifetime.IsRequestComplete && age >= patience && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds;
-        if (isSlow || (limits.StreamIdleTimeout > TimeSpan.Zero && idle >= limits.StreamIdleTimeout))
+        var isSlow = !lifetime.IsRequestComplete && !lifetime.IsTunnel && age >= patience && stream.BytesReceived < MinBytesPerSecond * age.TotalSeconds;
+        var idleTimeout = stream.Route?.IdleTimeout ?? limits.StreamIdleTimeout;
+        if (isSlow || (idleTimeout > TimeSpan.Zero && idle >= idleTimeout))
         {
             lifetime.Stop(lifetime.IsRequestComplete ? LocalReply.ResponseIdle : LocalReply.RequestIdle);
+        }
+        else if (limits.RequestTimeout > TimeSpan.Zero && age >= limits.RequestTimeout && !lifetime.IsRequestComplete && !lifetime.IsAnswered)
+        {
+            lifetime.Stop(LocalReply.RequestTimeout);
         }
 
         return isSlow;

@@ -58,7 +58,18 @@ internal sealed class RequestWatch(IDuplexPipe transport, DownstreamConnection d
 
     public override ValueTask CompleteAsync(Exception? exception = null) => _input.CompleteAsync(exception);
 
-    ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => Received(_read.GetAwaiter().GetResult());
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token)
+    {
+        try
+        {
+            return Received(_read.GetAwaiter().GetResult());
+        }
+        catch
+        {
+            downstream.HasEnded = true;
+            throw;
+        }
+    }
 
     ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) =>
         !_read.IsCompleted ? ValueTaskSourceStatus.Pending
@@ -98,6 +109,7 @@ internal sealed class RequestWatch(IDuplexPipe transport, DownstreamConnection d
 
     private ReadResult Received(in ReadResult result)
     {
+        downstream.HasEnded |= result.IsCompleted;
         _buffer = result.Buffer;
         var length = _buffer.Length;
         if (length > _seen)

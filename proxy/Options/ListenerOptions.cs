@@ -100,13 +100,20 @@ public sealed partial class ListenerOptions
     [DurationRange("00:00:01", "1.00:00:00", Example = "00:00:10")]
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The time in which a whole request must have arrived, unless its response has begun; then it gets 408. 00:00:00 for no limit (Envoy's
+    /// <c>request_timeout</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:01:00")]
+    public TimeSpan RequestTimeout { get; set; }
+
     /// <summary>The time that a connection may stay open without a request. Kestrel has one limit for all listeners: the longest applies.</summary>
     [DurationRange("00:00:01", "1.00:00:00", Example = "01:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// The time that a request may last without a byte of its body or of the response's; 00:00:00 for no limit. It then gets 408 while its
-    /// body is incomplete, otherwise 504. WebSockets aren't limited.
+    /// body is incomplete, otherwise 504, with the flag SI. An upgraded connection, such as a WebSocket, is closed.
     /// </summary>
     [DurationRange("00:00:00", "1.00:00:00", Example = "00:05:00")]
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
@@ -126,6 +133,54 @@ public sealed partial class ListenerOptions
 
     /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
     public ListenerTlsOptions? Tls { get; internal set; }
+
+    /// <summary>
+    /// The number of requests after which a connection is closed; the last response says <c>connection: close</c>, or the connection gets
+    /// GOAWAY. 0 for no limit (Envoy's <c>max_requests_per_connection</c>).
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int MaxRequestsPerConnection { get; set; }
+
+    /// <summary>
+    /// The longest time of a request and its response, or of an upgraded connection; 00:00:00 for no limit. It then gets 408 while the request
+    /// is incomplete, otherwise 504, or the response is cut off (Envoy's <c>max_stream_duration</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "7.00:00:00", Example = "00:10:00")]
+    public TimeSpan MaxStreamDuration { get; set; }
+
+    /// <summary>
+    /// The number of requests at a time on an HTTP/2 connection (Envoy's <c>max_concurrent_streams</c>, 1024 by default). Kestrel has one limit
+    /// for all listeners: the largest applies.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int MaxConcurrentStreams { get; set; } = 100;
+
+    /// <summary>
+    /// The bytes of a request body that an HTTP/2 client may send ahead (Envoy's <c>initial_stream_window_size</c>, 16 MiB by default). Kestrel
+    /// has one limit for all listeners: the largest applies.
+    /// </summary>
+    [Range(65_535, int.MaxValue)]
+    public int InitialStreamWindowSize { get; set; } = 768 * 1024;
+
+    /// <summary>
+    /// The bytes of all request bodies that a client may send ahead on an HTTP/2 connection (Envoy's <c>initial_connection_window_size</c>, 24
+    /// MiB by default). Kestrel has one limit for all listeners: the largest applies.
+    /// </summary>
+    [Range(65_535, int.MaxValue)]
+    public int InitialConnectionWindowSize { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// The protocols that a connection can be upgraded to, separated by commas (Envoy's <c>upgrade_configs</c>, where none is the default).
+    /// Requests for others get 403. Empty for none.
+    /// </summary>
+    [UpgradeTypes]
+    public string UpgradeConfigs { get; set; } = "websocket";
+
+    /// <summary>
+    /// True lets HTTP/2 clients open WebSockets, by an extended CONNECT (RFC 8441), where <c>UpgradeConfigs</c> allows them; otherwise the
+    /// request gets 400 (Envoy's <c>allow_connect</c>, which is off by default).
+    /// </summary>
+    public bool AllowConnect { get; set; } = true;
 
     /// <summary>
     /// Gets the options of tracing in effect: the listener's own, and those of <see cref="ZipkinMeshOptions.Tracing"/> for the others. Null

@@ -36,6 +36,34 @@ public sealed partial class RouteMetadataOptions
     public string ResponseHeadersFromRequest { get; set; } = "";
 
     /// <summary>
+    /// The time that a request may last without a byte of its body or of the response's, 00:00:00 for no limit, in place of the listener's
+    /// <c>StreamIdleTimeout</c> (Envoy's <c>idle_timeout</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "1.00:00:00", Example = "00:05:00")]
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>
+    /// The longest time of a request and its response, 00:00:00 for no limit, in place of the listener's (Envoy's
+    /// <c>max_stream_duration.max_stream_duration</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "7.00:00:00", Example = "00:10:00")]
+    public TimeSpan? MaxStreamDuration { get; set; }
+
+    /// <summary>
+    /// The longest time that a client can ask for by <c>grpc-timeout</c>, which then takes the place of <c>MaxStreamDuration</c>; 00:00:00 for any.
+    /// Without it the header is only forwarded (Envoy's <c>grpc_timeout_header_max</c>).
+    /// </summary>
+    [DurationRange("00:00:00", "7.00:00:00", Example = "00:01:00")]
+    public TimeSpan? GrpcTimeoutHeaderMax { get; set; }
+
+    /// <summary>
+    /// The protocols that a connection can be upgraded to, separated by commas, in place of the listener's (Envoy's <c>upgrade_configs</c>).
+    /// Empty for none.
+    /// </summary>
+    [UpgradeTypes]
+    public string? UpgradeConfigs { get; set; }
+
+    /// <summary>
     /// The failures after which a request is sent again, separated by commas (Envoy's <c>retry_on</c>). Bodies of up to 1 MiB are kept
     /// for it; requests with larger ones aren't retried. <c>refused-stream</c> occurs on HTTP/2 only. Without conditions, a request is sent to
     /// another destination when no connection could be opened, and a GET, HEAD or OPTIONS without a body once when the connection ended

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Listeners;
@@ -29,7 +30,14 @@ internal static class RouteEntryFactory
             Name = route.RouteId,
             Tracing = RouteTracing.Create(metadata, listeners.Find(listener)?.Tracing),
             Retry = RetryPolicyFactory.Create(metadata),
+            IdleTimeout = DurationOf(metadata, nameof(RouteMetadataOptions.IdleTimeout)),
+            MaxStreamDuration = DurationOf(metadata, nameof(RouteMetadataOptions.MaxStreamDuration)),
+            GrpcTimeoutMax = DurationOf(metadata, nameof(RouteMetadataOptions.GrpcTimeoutHeaderMax)),
+            UpgradeTypes = metadata.TryGetValue(nameof(RouteMetadataOptions.UpgradeConfigs), out var types) ? UpgradeTypesAttribute.Parse(types) : null,
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };
     }
+
+    private static TimeSpan? DurationOf(IReadOnlyDictionary<string, string> metadata, string key) =>
+        metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : null;
 }

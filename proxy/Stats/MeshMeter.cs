@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Counters;
@@ -47,6 +48,8 @@ internal sealed class MeshMeter : IDisposable
             var source = new ClusterSource(cluster, counters.Get(cluster.ClusterId), resources.Get(cluster), outliers);
             return (source, new[] { TagOf(source.Counters) });
         }));
+        Observe(ClusterTlsStats.All, () => clusters.GetClusters().Where(HasTls)
+            .Select(cluster => counters.Get(cluster.ClusterId)).Select(cluster => (cluster.Tls, new[] { TagOf(cluster) })));
         if (options.AccessLog is not null)
         {
             Observe(AccessLogStats.All, () => [(accessLog, [])]);
@@ -106,6 +109,9 @@ internal sealed class MeshMeter : IDisposable
     private IEnumerable<(ListenerTlsCounters Source, KeyValuePair<string, object?>[] Tags)> TlsListeners() =>
         _listeners.All.Where(listener => listener.HasTls)
             .Select(listener => (listener.Counters.Tls, new KeyValuePair<string, object?>[] { new(StatTags.Listener, listener.StatAddress) }));
+
+    private static bool HasTls(ClusterState cluster) => cluster.DestinationsState.AllDestinations
+        .Any(destination => destination.Model.Config.Address.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase));
 
     private void Observe<TSource>(IEnumerable<Stat<TSource>> stats, Func<IEnumerable<(TSource Source, KeyValuePair<string, object?>[] Tags)>> sources)
     {

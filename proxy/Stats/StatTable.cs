@@ -14,6 +14,7 @@ internal static class StatTable
         .. ConnectionManagerStats.All.Concat(ConnectionManagerStats.Tracing).Select(stat => stat.Definition),
         ConnectionManagerStats.RequestTime,
         .. ClusterStats.All.Select(stat => stat.Definition),
+        .. ClusterTlsStats.All.Select(stat => stat.Definition),
         ClusterStats.RequestTime,
         .. ReportingStats.All.Select(stat => stat.Definition),
         .. OtlpStats.All.Select(stat => stat.Definition),

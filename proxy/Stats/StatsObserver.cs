@@ -14,7 +14,7 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
     {
         var counters = stream.Listener.Counters;
         var status = stream.StatusCode;
-        var isTruncated = stream.IsForwarded && stream.Lifetime.IsResponseTruncated;
+        var isTruncated = stream.IsForwarded && (stream.Lifetime.IsResponseTruncated || stream.Lifetime.IsTunnel);
         if (status > 0)
         {
             counters.Responses.Increment(status);
@@ -29,6 +29,16 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         if (stream.IsForwarded)
         {
             counters.RoutedRequests.Increment();
+            if (stream.Lifetime.StoppedWith is { } reply)
+            {
+                CountStopped(counters, reply);
+            }
+
+            if (stream.UpgradeType is not null)
+            {
+                counters.UpgradesEnded.Increment();
+            }
+
             CountForwarded(stream, status, isTruncated);
         }
 
@@ -45,7 +55,8 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         var cluster = stream.Route!.Counters;
         if (status > 0)
         {
-            cluster.Responses.Increment(status);
+            // A local reply to a gRPC call counts as what it is to other requests.
+            cluster.Responses.Increment(stream.LocalReply?.Status ?? status);
         }
 
         // Local replies don't count.
@@ -68,7 +79,7 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
             counters.ReceivedResets.Increment();
         }
 
-        if (isTruncated && !Has(stream, ResponseFlags.DownstreamDisconnect))
+        if (isTruncated && !Has(stream, ResponseFlags.DownstreamDisconnect) && !Has(stream, ResponseFlags.DownstreamRemoteReset))
         {
             counters.SentResets.Increment();
         }
@@ -91,6 +102,18 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
             {
                 stream.Route.Counters.CountTimeout(attempt.Address);
             }
+        }
+    }
+
+    private static void CountStopped(ListenerCounters counters, LocalReply reply)
+    {
+        if (reply == LocalReply.RequestTimeout)
+        {
+            counters.RequestTimeouts.Increment();
+        }
+        else if (reply == LocalReply.RequestDuration || reply == LocalReply.ResponseDuration)
+        {
+            counters.RequestDurations.Increment();
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// </summary>
     public bool HasPartialRequest { get; set; }
 
+    /// <summary>Gets or sets a value indicating that the client has closed the connection, or that it is broken.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>Gets the number of requests that have begun.</summary>
     public int Requests { get; private set; }
 
@@ -57,6 +60,12 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
             Requests++;
             var stream = _idle.TryPop(out var idle) ? idle : new StreamInfo();
             _active.Add(stream);
+            stream.ClosesConnection = Listener.MaxRequestsPerConnection > 0 && Requests >= Listener.MaxRequestsPerConnection;
+            if (Requests == Listener.MaxRequestsPerConnection)
+            {
+                Listener.Counters.ConnectionRequests.Increment();
+            }
+
             return stream;
         }
     }

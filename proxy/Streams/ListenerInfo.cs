@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -35,6 +36,18 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     /// <summary>Gets the options of tracing; null when requests aren't traced.</summary>
     public TracingSettings? Tracing { get; init; }
 
+    /// <summary>Gets a value indicating that HTTP/2 clients may ask for an upgrade by an extended CONNECT.</summary>
+    public bool AllowsConnect { get; init; } = true;
+
+    /// <summary>Gets the number of requests after which a connection is closed; 0 for no limit.</summary>
+    public int MaxRequestsPerConnection { get; init; }
+
+    /// <summary>Gets the longest time of a request and its response; zero for no limit.</summary>
+    public TimeSpan MaxStreamDuration { get; init; }
+
+    /// <summary>Gets the protocols that a connection can be upgraded to.</summary>
+    public FrozenSet<string> UpgradeTypes { get; init; } = UpgradeTypesAttribute.Parse(new ListenerOptions().UpgradeConfigs);
+
     /// <summary>Returns the listener that is configured under a name.</summary>
     public static ListenerInfo From(string name, ListenerOptions options) => new(name, options.Direction)
     {
@@ -43,6 +56,10 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
         HasTls = options.Tls is not null,
         ForwardClientCertDetails = options.ClientCertForwarding,
         TraceContext = options.TraceContext,
+        AllowsConnect = options.AllowConnect,
+        MaxRequestsPerConnection = options.MaxRequestsPerConnection,
+        MaxStreamDuration = options.MaxStreamDuration,
+        UpgradeTypes = UpgradeTypesAttribute.Parse(options.UpgradeConfigs),
     };
 
     private static string StatAddressOf(IPAddress address, int port)

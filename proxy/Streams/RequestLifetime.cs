@@ -13,6 +13,9 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     private CancellationTokenRegistration _registration;
     private CancellationTokenSource _source = new();
     private TimeSpan _timeout;
+    private bool _isRunning;
+    private CancellationTokenSource? _duration;
+    private CancellationTokenRegistration _durationRegistration;
     private CancellationTokenSource? _try;
     private TimeSpan _tryTimeout;
 
@@ -29,8 +32,14 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     /// <summary>Gets a value indicating that the whole request has been read, so that the timeouts run.</summary>
     public bool IsRequestComplete { get; private set; }
 
-    /// <summary>Gets a value indicating that the request may last, because its connection has become a WebSocket.</summary>
-    public bool IsUnlimited { get; private set; }
+    /// <summary>Gets a value indicating that the connection has been upgraded, so that it carries another protocol in both directions.</summary>
+    public bool IsTunnel { get; private set; }
+
+    /// <summary>Gets or sets a value indicating that a response has begun.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>Gets a value indicating that the client has disconnected.</summary>
+    public bool IsClientGone => _clientGone.IsCancellationRequested;
 
     /// <summary>Gets a value indicating that the current try has taken too long, while the request may take longer.</summary>
     public bool HasTryTimedOut => _try is { IsCancellationRequested: true } && !_source.IsCancellationRequested;
@@ -50,11 +59,20 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         IsResponseTruncated = false;
         StoppedWith = null;
         IsRequestComplete = false;
-        IsUnlimited = false;
+        IsTunnel = false;
+        IsAnswered = false;
+        _isRunning = false;
         _timeout = timeout;
         _clientGone = clientGone;
         _registration = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         RequestAborted = _source.Token;
+    }
+
+    /// <summary>Stops the request at an age, whatever it does then; see <see cref="Stop"/>.</summary>
+    public void LimitDuration(TimeSpan limit)
+    {
+        _duration = new CancellationTokenSource(limit);
+        _durationRegistration = _duration.Token.UnsafeRegister(static lifetime => ((RequestLifetime)lifetime!).StopByDuration(), this);
     }
 
     /// <summary>Starts one try to forward the request, whose timeout runs once the whole request has been read; zero for no timeout.</summary>
@@ -68,7 +86,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         {
             _try = CancellationTokenSource.CreateLinkedTokenSource(_source.Token);
             RequestAborted = _try.Token;
-            if (IsRequestComplete)
+            if (_isRunning)
             {
                 _try.CancelAfter(timeout);
             }
@@ -78,12 +96,17 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     /// <summary>Notes that the whole request has been read, and starts the timeouts.</summary>
     public void CompleteRequest()
     {
-        if (IsRequestComplete)
+        if (!IsRequestComplete)
         {
-            return;
+            IsRequestComplete = true;
+            StartTimeouts();
         }
+    }
 
-        IsRequestComplete = true;
+    /// <summary>Starts the timeouts. A request for an upgrade is never complete, and they run until it is answered.</summary>
+    public void StartTimeouts()
+    {
+        _isRunning = true;
         _try?.CancelAfter(_tryTimeout);
         if (_timeout > TimeSpan.Zero)
         {
@@ -91,10 +114,10 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         }
     }
 
-    /// <summary>Stops the timeout. YARP calls it when a connection becomes a WebSocket, which may last.</summary>
+    /// <summary>Stops the timeouts. YARP calls it when a connection has been upgraded, which may last.</summary>
     public void DisableTimeout()
     {
-        IsUnlimited = true;
+        IsTunnel = true;
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
         _try?.CancelAfter(Timeout.InfiniteTimeSpan);
     }
@@ -124,6 +147,7 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     public void End()
     {
         _registration.Dispose();
+        EndDuration();
         _source.CancelAfter(Timeout.InfiniteTimeSpan);
         _try?.Dispose();
         _try = null;
@@ -132,7 +156,21 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     public void Dispose()
     {
         _registration.Dispose();
+        EndDuration();
         _try?.Dispose();
         _source.Dispose();
+    }
+
+    private void StopByDuration() => Stop(IsRequestComplete ? LocalReply.ResponseDuration : LocalReply.RequestDuration);
+
+    // A callback that runs at this moment ends before: it must not stop the next request.
+    private void EndDuration()
+    {
+        if (_duration is not null)
+        {
+            _durationRegistration.Dispose();
+            _duration.Dispose();
+            _duration = null;
+        }
     }
 }

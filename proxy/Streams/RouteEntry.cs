@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ZipkinMesh.Proxy.Counters;
 
@@ -31,6 +32,18 @@ internal sealed record RouteEntry(
 
     /// <summary>Gets the policy under which requests are retried; null for none.</summary>
     public RetryPolicy? Retry { get; init; }
+
+    /// <summary>Gets the time without a byte after which a request is stopped, zero for no limit; null when the listener's applies.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>Gets the longest time of a request and its response, zero for no limit; null when the listener's applies.</summary>
+    public TimeSpan? MaxStreamDuration { get; init; }
+
+    /// <summary>Gets the longest time that <c>grpc-timeout</c> can ask for, zero for any; null when the header has no effect.</summary>
+    public TimeSpan? GrpcTimeoutMax { get; init; }
+
+    /// <summary>Gets the protocols that a connection can be upgraded to; null when the listener's apply.</summary>
+    public FrozenSet<string>? UpgradeTypes { get; init; }
 
     /// <summary>Gets a value indicating that a request may be sent to another destination without a policy.</summary>
     public bool HasFailover { get; init; } = true;

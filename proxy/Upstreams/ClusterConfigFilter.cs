@@ -4,12 +4,14 @@ using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 using ZipkinMesh.Proxy.Configuration.Validation;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>Gives clusters Envoy's defaults where YARP's differ. YARP runs it at start and on every change of the configuration.</summary>
-internal sealed class ClusterConfigFilter : IProxyConfigFilter
+internal sealed class ClusterConfigFilter(ZipkinMeshOptions options) : IProxyConfigFilter
 {
     /// <summary>The health check of clusters that don't configure one.</summary>
     public static readonly HealthCheckConfig SkipUnreachable = new()
@@ -18,8 +20,8 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
         AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
     };
 
-    // Envoy's stream_idle_timeout. The route's timeout is usually much shorter.
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+    // The listeners' StreamIdleTimeout applies. An app with endpoints of its own has Envoy's default of it.
+    private readonly TimeSpan _idleTimeout = options.Listeners.Count > 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(5);
 
     public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel) =>
         ValueTask.FromResult(route);
@@ -31,6 +33,7 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
         if (metadata is not null)
         {
             ClusterMetadataValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}:Metadata", metadata);
+            UpstreamTlsValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}", metadata, cluster.HttpClient);
         }
 
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
@@ -43,7 +46,7 @@ internal sealed class ClusterConfigFilter : IProxyConfigFilter
             {
                 Version = request.Version ?? HttpVersion.Version11,
                 VersionPolicy = request.VersionPolicy ?? HttpVersionPolicy.RequestVersionExact,
-                ActivityTimeout = request.ActivityTimeout ?? IdleTimeout,
+                ActivityTimeout = request.ActivityTimeout ?? _idleTimeout,
             },
         });
     }

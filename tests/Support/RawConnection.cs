@@ -55,6 +55,15 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         return await ReadAsync(text, length, timeout.Token) ? text.ToString() : throw new IOException($"The connection was closed after: {text}");
     }
 
+    /// <summary>Reads everything until the peer closes the connection.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var timeout = new CancellationTokenSource(Lines.Bound);
+        var text = new StringBuilder();
+        await ReadToEndAsync(text, timeout.Token);
+        return text.ToString();
+    }
+
     /// <summary>Waits until the peer closes or resets the connection.</summary>
     public async Task WaitForCloseAsync()
     {

@@ -22,15 +22,11 @@ internal static class TlsJson
                 ["tls_minimum_protocol_version"] = tls.TlsMinimumProtocolVersion,
                 ["tls_maximum_protocol_version"] = tls.TlsMaximumProtocolVersion,
             },
-            ["tls_certificates"] = new JsonArray([.. tls.TlsCertificates.Values.Select(certificate => new JsonObject
-            {
-                ["certificate_chain"] = FileName(certificate.CertificateChain),
-                ["private_key"] = FileName(Redacted),
-            })]),
+            ["tls_certificates"] = new JsonArray([.. tls.TlsCertificates.Values.Select(certificate => Certificate(certificate.CertificateChain))]),
         };
         if (tls.TrustedCa.Length > 0)
         {
-            common["validation_context"] = ValidationContext(tls);
+            common["validation_context"] = ValidationContext(tls.TrustedCa, tls.MatchTypedSubjectAltNames);
         }
 
         common["alpn_protocols"] = new JsonArray([.. ProtocolsAttribute.Split(tls.AlpnProtocols).Select(name => JsonValue.Create(name))]);
@@ -66,10 +62,18 @@ internal static class TlsJson
         _ => "SANITIZE",
     };
 
-    private static JsonObject ValidationContext(ListenerTlsOptions tls)
+    /// <summary>Describes what certificates of the other side are verified by.</summary>
+    /// <param name="trustedCa">The path of the authorities' certificates; empty for none.</param>
+    /// <param name="matches">The list of subject alternative names; empty for none.</param>
+    public static JsonObject ValidationContext(string trustedCa, string matches)
     {
-        JsonObject json = new() { ["trusted_ca"] = FileName(tls.TrustedCa) };
-        if (SubjectAltNamesAttribute.Parse(tls.MatchTypedSubjectAltNames) is { Count: > 0 } names)
+        JsonObject json = [];
+        if (trustedCa.Length > 0)
+        {
+            json["trusted_ca"] = FileName(trustedCa);
+        }
+
+        if (SubjectAltNamesAttribute.Parse(matches) is { Count: > 0 } names)
         {
             json["match_typed_subject_alt_names"] = new JsonArray([.. names.Select(name => new JsonObject
             {
@@ -80,6 +84,9 @@ internal static class TlsJson
 
         return json;
     }
+
+    /// <summary>Describes the certificate that is shown to the other side.</summary>
+    public static JsonObject Certificate(string chain) => new() { ["certificate_chain"] = FileName(chain), ["private_key"] = FileName(Redacted) };
 
     private static JsonObject FileName(string path) => new() { ["filename"] = path };
 }

@@ -19,6 +19,7 @@ internal static class OperatorTable
         .. RequestOperators.All,
         .. PathOperators.All,
         .. ResponseOperators.All,
+        .. GrpcOperators.All,
         .. UpstreamOperators.All,
         .. DownstreamOperators.All,
         .. TlsOperators.All,

@@ -19,23 +19,6 @@ internal sealed class ClientVerification(TlsContext context, ListenerTlsOptions 
     /// </summary>
     public IReadOnlyList<X509Certificate2> Chain { get; private set; } = [];
 
-    /// <summary>Creates the policy for the chain of certificates. Nothing is downloaded for it.</summary>
-    public X509ChainPolicy CreatePolicy()
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        foreach (var authority in context.Authorities)
-        {
-            policy.CustomTrustStore.Add(authority.Certificate);
-        }
-
-        return policy;
-    }
-
     /// <summary>Verifies the certificate that the client has sent, or that it may have none.</summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -46,7 +29,7 @@ internal sealed class ClientVerification(TlsContext context, ListenerTlsOptions 
         }
 
         X509Certificate2[] sent = [.. chain.ChainPolicy.ExtraStore];
-        if (!IsValid(chain, errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) && !(sent.Length == 0 && IsValidWith(sent = context.SentChains.Find(own), own)))
+        if (!context.Trust.IsValid(chain, errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) && !(sent.Length == 0 && IsValidWith(sent = context.SentChains.Find(own), own)))
         {
             Failure = VerificationFailure.Certificate;
         }
@@ -73,16 +56,11 @@ internal sealed class ClientVerification(TlsContext context, ListenerTlsOptions 
 
     private bool IsValidWith(X509Certificate2[] sent, X509Certificate2 own)
     {
-        using var chain = new X509Chain { ChainPolicy = CreatePolicy() };
+        using var chain = new X509Chain { ChainPolicy = context.Trust.CreatePolicy() };
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
         chain.ChainPolicy.ExtraStore.AddRange(sent);
-        return sent.Length > 0 && IsValid(chain, hasErrors: !chain.Build(own));
+        return sent.Length > 0 && context.Trust.IsValid(chain, hasErrors: !chain.Build(own));
     }
-
-    // Like Envoy, an intermediate authority can be trusted without its root. The chain is incomplete then, and that is its only error.
-    private bool IsValid(X509Chain chain, bool hasErrors) => !hasErrors
-        || (chain.ChainStatus.All(status => status.Status == X509ChainStatusFlags.PartialChain)
-            && chain.ChainElements.Any(element => context.Authorities.Any(authority => authority.Certificate.Equals(element.Certificate))));
 
     private bool HasName(X509Certificate2 certificate)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
@@ -28,7 +29,7 @@ internal sealed class TlsHandshake(ListenerOptions options, ListenerTlsCounters 
         {
             _verification = new ClientVerification(context, options.Tls!);
             settings.ClientCertificateRequired = true;
-            settings.CertificateChainPolicy = _verification.CreatePolicy();
+            settings.CertificateChainPolicy = context.Trust.CreatePolicy();
             settings.RemoteCertificateValidationCallback = _verification.Verify;
         }
     }

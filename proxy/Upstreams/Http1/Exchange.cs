@@ -11,6 +11,9 @@ internal sealed class Exchange(ConnectionPool pool, Http1Connection connection, 
 
     public Http1Connection Connection => connection;
 
+    /// <summary>Gets or sets a value indicating that the connection has been upgraded to another protocol.</summary>
+    public bool IsUpgraded { get; set; }
+
     /// <summary>Gets or sets the sender of the request body; null for a request without a body.</summary>
     public RequestBodySender? Body { get; set; }
 
@@ -46,9 +49,25 @@ internal sealed class Exchange(ConnectionPool pool, Http1Connection connection, 
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
             _registration.Unregister();
-            pool.Close(connection);
+            if (IsUpgraded)
+            {
+                // What has been sent still arrives. The stream closes the connection when it is disposed.
+                connection.Shutdown();
+            }
+            else
+            {
+                pool.Close(connection);
+            }
+
             Body?.Stop();
         }
+    }
+
+    /// <summary>Closes an upgraded connection.</summary>
+    public void EndUpgrade()
+    {
+        Abort();
+        pool.Close(connection);
     }
 
     /// <summary>Returns the cause of a failure: the cancellation or the end of the client, when they have closed the connection.</summary>

@@ -42,7 +42,7 @@ internal sealed class UpgradedStream(Exchange exchange) : UnseekableStream
     {
         if (disposing)
         {
-            exchange.Abort();
+            exchange.EndUpgrade();
         }
 
         base.Dispose(disposing);

@@ -1,8 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Tests.Proxy;
 
@@ -14,8 +11,8 @@ public sealed class WebSocketTests : ProxyTests
     [Fact]
     public async Task WebSocket_OpenBeyondRouteTimeout_StillForwardsMessages()
     {
-        await using var upstream = await StartEchoAsync();
-        var proxy = await StartAsync(new ProxySetup(ProxyRole.Front).WithRouteTimeout(RouteTimeout.ToString()).WithUpstream(upstream.Urls.First()));
+        await using var upstream = await EchoServer.StartAsync();
+        var proxy = await StartAsync(new ProxySetup(ProxyRole.Front).WithRouteTimeout(RouteTimeout.ToString()).WithUpstream(upstream.Address));
         using var socket = new ClientWebSocket();
         using var timeout = new CancellationTokenSource(Lines.Bound);
 
@@ -28,28 +25,5 @@ public sealed class WebSocketTests : ProxyTests
         Assert.Equal("hi", Encoding.ASCII.GetString(buffer, 0, received.Count));
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
         Assert.Equal("101", (await proxy.Collector.TakeAsync()).Tags["http.status_code"]);
-    }
-
-    private static async Task<WebApplication> StartEchoAsync()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        app.UseWebSockets();
-        app.Run(EchoAsync);
-        await app.StartAsync();
-        return app;
-    }
-
-    private static async Task EchoAsync(HttpContext context)
-    {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var buffer = new byte[16];
-        while (await socket.ReceiveAsync(buffer, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } message)
-        {
-            await socket.SendAsync(buffer.AsMemory(0, message.Count), message.MessageType, message.EndOfMessage, context.RequestAborted);
-        }
-
-        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
     }
 }
