@@ -39,7 +39,12 @@ internal static class MeshOptionsReader
 
         foreach (var (name, listener) in options.Listeners)
         {
-            listener.Tls = configuration.GetSection(PathOf(ListenerTlsOptions.Section, name)).Get<ListenerTlsOptions>();
+            var section = configuration.GetSection(PathOf(ListenerTlsOptions.Section, name));
+            listener.Tls = section.Get<ListenerTlsOptions>();
+            if (listener.Tls is not null)
+            {
+                TlsValidator.Check(section.Path, listener.Tls);
+            }
         }
 
         if (options.Tracing is not null)

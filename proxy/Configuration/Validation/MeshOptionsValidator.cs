@@ -47,7 +47,6 @@ internal static class MeshOptionsValidator
             SectionValidator.Check(configuration, section);
         }
 
-        TlsValidator.Check(configuration);
         CheckReporting(configuration, openTelemetry);
         CheckTracing(configuration, openTelemetry, TracingOptions.Section);
         CheckTracing(configuration, openTelemetry, ListenerTracingOptions.Section);

@@ -7,28 +7,20 @@ namespace ZipkinMesh.Proxy.Configuration.Validation;
 /// <summary>Validates what one option of a listener's TLS requires of another. The files are read when the listeners are created.</summary>
 internal static class TlsValidator
 {
+    /// <param name="path">The path of the section, for messages.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="SettingException">A setting is missing or not allowed.</exception>
-    public static void Check(IConfiguration configuration)
-    {
-        foreach (var section in ListenerTlsOptions.Section.FindIn(configuration).Cast<IConfigurationSection>())
-        {
-            var options = new ListenerTlsOptions();
-            section.Bind(options);
-            CheckOptions(section, options);
-        }
-    }
-
-    private static void CheckOptions(IConfigurationSection section, ListenerTlsOptions options)
+    public static void Check(string path, ListenerTlsOptions options)
     {
         if (options.TlsCertificates.Count == 0)
         {
-            throw SettingException.Missing(PathOf(section, nameof(options.TlsCertificates)), "at least one, with CertificateChain");
+            throw SettingException.Missing(ConfigurationPath.Combine(path, nameof(options.TlsCertificates)), "at least one, with CertificateChain");
         }
 
         if (!options.AcceptsTls12 && !options.AcceptsTls13)
         {
             throw SettingException.NotAllowed(
-                PathOf(section, nameof(options.TlsMaximumProtocolVersion)),
+                ConfigurationPath.Combine(path, nameof(options.TlsMaximumProtocolVersion)),
                 options.TlsMaximumProtocolVersion,
                 $"a version that isn't below {nameof(options.TlsMinimumProtocolVersion)}, which is {options.TlsMinimumProtocolVersion}");
         }
@@ -38,9 +30,7 @@ internal static class TlsValidator
         {
             var reason = options.RequireClientCertificate ? nameof(options.RequireClientCertificate) : nameof(options.MatchTypedSubjectAltNames);
             throw SettingException.Missing(
-                PathOf(section, nameof(options.TrustedCa)), $"the path of a PEM file with certificates, for {PathOf(section, reason)}");
+                ConfigurationPath.Combine(path, nameof(options.TrustedCa)), $"the path of a PEM file with certificates, for {ConfigurationPath.Combine(path, reason)}");
         }
     }
-
-    private static string PathOf(IConfigurationSection section, string key) => ConfigurationPath.Combine(section.Path, key);
 }
