@@ -1,6 +1,6 @@
 # The commands of this repository, by name; `make` lists them. CI runs the same recipes.
 .DEFAULT_GOAL := help
-.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish pack docs conformance compose-test faults fuzz differential bench lock vulnerable sbom base-images
+.PHONY: help build test test-unit test-functional test-e2e format format-check lint publish pack docs conformance interop compose-test faults fuzz differential bench lock vulnerable sbom base-images
 
 help: ## List the recipes
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ docs: ## Write the generated files: docs/configuration.md, the JSON schema
 
 conformance: ## Replay recorded exchanges with Envoy against the published proxies
 	tests/conformance/run
+
+interop: ## Run gRPC's interoperability tests through the published proxies
+	tests/interop/run
 
 compose-test: ## Test the compose stack in containers
 	tests/compose/run

@@ -15,6 +15,7 @@ using ZipkinMesh.Proxy.Configuration.Reload;
 using ZipkinMesh.Proxy.Configuration.Sources;
 using ZipkinMesh.Proxy.Forwarding;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 
@@ -47,6 +48,9 @@ public static class ProxyHost
         builder.Services.AddListenerCommands(options);
 
         var app = builder.Build();
+
+        // Certificates that can't be used end the program before a port is open.
+        _ = app.Services.GetRequiredService<TlsListeners>();
         app.UseRouting();
         app.Use(RejectUnmatched(app.Services.GetRequiredService<Pipeline>()));
         app.MapZipkinMesh();

@@ -8,6 +8,7 @@ using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Admin;
+using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Configuration;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Forwarding;
@@ -50,6 +51,7 @@ public static class ZipkinMeshExtensions
     internal static IReverseProxyBuilder AddZipkinMesh(this IReverseProxyBuilder builder, ZipkinMeshOptions options)
     {
         builder.Services.AddSingleton(options)
+            .AddCertificates()
             .AddListenerTable()
             .AddListenerRouting()
             .AddUpstreams()
@@ -75,7 +77,7 @@ public static class ZipkinMeshExtensions
         try
         {
             // YARP reads, filters and validates routes and clusters here.
-            var routes = endpoints.MapReverseProxy(Pipeline.ConfigureForwarding);
+            var routes = endpoints.MapReverseProxy(UpstreamSteps.Configure);
             routes.Add(endpoint => UsePipeline(endpoint, pipeline, counters, listeners));
             CheckCollector(endpoints.ServiceProvider);
             return routes;

@@ -35,6 +35,29 @@ internal sealed record SubjectAltNames(IReadOnlyList<string> Dns, IReadOnlyList<
         }
     }
 
+    /// <summary>Returns true when one of the names matches. A DNS name also matches one with a wildcard in place of its first label.</summary>
+    /// <param name="type">The type of the name: URI, DNS, EMAIL or IP_ADDRESS.</param>
+    /// <param name="value">The name, or its beginning and a <c>*</c>.</param>
+    public bool Match(string type, string value)
+    {
+        var names = type switch
+        {
+            "URI" => Uris,
+            "DNS" => Dns,
+            "EMAIL" => Emails,
+            _ => Addresses,
+        };
+        return value.EndsWith('*')
+            ? names.Any(name => name.StartsWith(value[..^1], StringComparison.Ordinal))
+            : names.Contains(value, StringComparer.Ordinal) || (type == "DNS" && Dns.Any(name => IsWildcardOf(name, value)));
+    }
+
+    private static bool IsWildcardOf(string name, string value)
+    {
+        var dot = value.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && name.StartsWith("*.", StringComparison.Ordinal) && name.AsSpan(1).SequenceEqual(value.AsSpan(dot));
+    }
+
     private static SubjectAltNames Read(byte[] extension)
     {
         List<string> dns = [], uris = [], emails = [], addresses = [];

@@ -57,6 +57,9 @@ internal sealed class ClusterCounters(string name)
     /// <summary>Gets the number of tries whose request ended while they waited for a connection.</summary>
     public Counter Cancellations { get; } = new();
 
+    /// <summary>Gets the counts of TLS handshakes.</summary>
+    public ClusterTlsCounters Tls { get; } = new();
+
     /// <summary>Gets the number of requests that reached the timeout of their route.</summary>
     public Counter Timeouts { get; } = new();
 

@@ -29,6 +29,9 @@ internal sealed class ListenerCounters
     /// <summary>Gets the number of connections with a malformed request.</summary>
     public Counter ProtocolErrors { get; } = new();
 
+    /// <summary>Gets the counts of TLS handshakes; all 0 without TLS.</summary>
+    public ListenerTlsCounters Tls { get; } = new();
+
     public Counter BytesReceived { get; } = new();
 
     public Counter BytesSent { get; } = new();

@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZipkinMesh.Proxy.Grpc;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
-/// <summary>Writes the responses that the proxy itself makes.</summary>
+/// <summary>Writes the responses that the proxy itself makes. A gRPC call is answered with a gRPC status.</summary>
 internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
 {
     /// <summary>
@@ -67,6 +69,12 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
     private static async Task WriteBodyAsync(LocalReply reply, StreamInfo stream)
     {
         var response = stream.Context.Response;
+        if (stream.IsGrpc)
+        {
+            WriteGrpc(reply, response);
+            return;
+        }
+
         response.ContentLength = reply.Body.Length;
         if (reply.Body.Length == 0)
         {
@@ -77,6 +85,17 @@ internal sealed class LocalReplyWriter(FinalResponseHeaders finalHeaders)
         if (!HttpMethods.IsHead(stream.Context.Request.Method))
         {
             await response.Body.WriteAsync(Encoding.ASCII.GetBytes(reply.Body));
+        }
+    }
+    // The status stands in the headers, and there is no body: what gRPC calls a response with trailers only.
+    private static void WriteGrpc(LocalReply reply, HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcContentType.Plain;
+        response.Headers[GrpcHeaders.Status] = reply.GrpcStatus.ToString(CultureInfo.InvariantCulture);
+        if (reply.Body.Length > 0)
+        {
+            response.Headers[GrpcHeaders.Message] = reply.Body;
         }
     }
 }

@@ -1,19 +1,15 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Proxy.Http;
 using ZipkinMesh.Proxy.Listeners;
+using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Tracing;
-using ZipkinMesh.Proxy.Upstreams;
-using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.Failures;
-using ZipkinMesh.Proxy.Upstreams.Retries;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -31,7 +27,7 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// must run before the headers are copied, and also for requests without a route, which are traced, too.</item>
 /// <item>A request without a route is answered with 404.</item>
 /// <item>The route's timeout starts, at the latest when the request body has been read.</item>
-/// <item><see cref="ConfigureForwarding"/>: YARP selects a destination, the transforms copy the headers, the upstream responds, and the
+/// <item><see cref="UpstreamSteps"/>: YARP selects a destination, the transforms copy the headers, the upstream responds, and the
 /// response is copied.</item>
 /// <item>A failure becomes a local reply, if no response has begun. It must run after all retries.</item>
 /// <item>The <see cref="IStreamObserver"/>s see the finished request. Tracing, which ends the span, is one of them.</item>
@@ -46,29 +42,6 @@ internal sealed partial class Pipeline(
     ILogger<Pipeline> logger)
 {
     private readonly IStreamObserver[] _observers = [.. observers];
-
-    /// <summary>Adds the steps between a matched route and its upstream to YARP's pipeline.</summary>
-    public static void ConfigureForwarding(IReverseProxyApplicationBuilder proxy)
-    {
-        // Set below: the pipeline is built from its end.
-        RequestDelegate forward = null!;
-
-        // An affinity narrows the destinations that the next steps choose from.
-        proxy.UseSessionAffinity();
-
-        // With a single destination there is nothing to choose, to retry at or to remember, which saves 0.6 µs a request.
-        proxy.Use(next => context => HasChoice(context) || HasPolicy(context) ? next(context) : forward(context));
-
-        // A retry selects another destination, so it wraps the selection.
-        proxy.UseMiddleware<RetryMiddleware>();
-        proxy.UseMiddleware<FailoverMiddleware>();
-        proxy.UseLoadBalancing();
-        proxy.UsePassiveHealthChecks();
-        proxy.Use(next => forward = next);
-
-        // Each try counts, whatever led to it.
-        proxy.UseMiddleware<CircuitBreakerMiddleware>();
-    }
 
     /// <summary>Answers a request that no route matches.</summary>
     public Task RejectAsync(HttpContext context) => InvokeAsync(context, null, null);
@@ -127,14 +100,6 @@ internal sealed partial class Pipeline(
         }
     }
 
-    private static bool HasChoice(HttpContext context)
-    {
-        var proxy = context.GetReverseProxyFeature();
-        return proxy.AllDestinations.Count > 1 || proxy.Cluster.Config.HealthCheck != ClusterConfigFilter.SkipUnreachable;
-    }
-
-    private static bool HasPolicy(HttpContext context) => context.Features.Get<StreamInfo>()!.Route!.Retry is not null;
-
     private StreamInfo BeginStream(HttpContext context, DownstreamConnection? connection, RouteEntry? route)
     {
         if (connection is { Codec: Codec.Http2 })
@@ -150,6 +115,11 @@ internal sealed partial class Pipeline(
         if (listener.Trust is not null)
         {
             EdgeHeaders.Write(stream, listener.Trust, client);
+        }
+
+        if (listener.ForwardClientCertDetails != ForwardClientCertDetails.Sanitize)
+        {
+            ClientCertHeader.Write(stream.Headers, listener.ForwardClientCertDetails, connection?.Tls);
         }
 
         if (!stream.Headers.Has(HeaderField.ForwardedProto))
@@ -175,6 +145,12 @@ internal sealed partial class Pipeline(
 
         context.Features.Set<IHttpRequestLifetimeFeature>(stream.Lifetime);
         context.Features.Set<IHttpRequestTimeoutFeature>(stream.Lifetime);
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            // YARP would reset the stream of a truncated response itself, in the place of the lifetime.
+            context.Features.Set<IHttpResetFeature>(null);
+        }
+
         stream.UpgradeType = stream.UpgradeType is not null && Tunnel.TryBegin(stream) ? stream.UpgradeType : null;
         if (stream.UpgradeType is not null)
         {
@@ -213,8 +189,8 @@ internal sealed partial class Pipeline(
         }
         else
         {
-            stream.Flag = ResponseFlags.DownstreamDisconnect;
-            stream.ResponseCodeDetails = ResponseCodeDetails.DownstreamDisconnect;
+            stream.Flag = stream.AbandonedFlag;
+            stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
             stream.HasNoResponse = true;
         }
     }

@@ -1,11 +1,13 @@
+using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Transforms;
 using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
 /// <summary>
 /// Forwards the target byte for byte, without decoding or normalizing it. When the transforms of the route change the path or the query,
-/// their result is used.
+/// their result is used. With TLS, adds the name by which the destination is known.
 /// </summary>
 internal sealed class RequestTargetTransform : RequestTransform
 {
@@ -18,6 +20,11 @@ internal sealed class RequestTargetTransform : RequestTransform
         {
             var address = context.DestinationPrefix.AsSpan().TrimEnd('/');
             context.ProxyRequest.RequestUri = new Uri($"{address}{RequestTarget.PathOf(context.HttpContext)}", Verbatim);
+        }
+
+        if (context.DestinationPrefix.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
+        {
+            ServerName.Add(context.ProxyRequest, context.HttpContext.GetReverseProxyFeature().ProxiedDestination!.Model.Config);
         }
 
         return ValueTask.CompletedTask;

@@ -90,6 +90,7 @@ internal sealed class ResponseHeadersTransform(FinalResponseHeaders finalHeaders
         if (upstream.Content is StreamedResponse streamed)
         {
             streamed.Body.Downstream = response;
+            streamed.Body.Attempt = attempt;
         }
     }
 

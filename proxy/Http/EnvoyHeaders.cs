@@ -38,7 +38,6 @@ internal static class EnvoyHeaders
         "x-envoy-upstream-rq-timeout-alt-response",
         "x-envoy-upstream-rq-timeout-ms",
         "x-envoy-upstream-stream-duration-ms",
-        ForwardedClientCert,
     ];
 
     /// <summary>Headers that are removed from requests of external clients (each of them observed on Envoy 1.40).</summary>

@@ -21,6 +21,7 @@ internal sealed class RequestHeaders
     private const int NotForwarded = -1;
     private const int TransferCodings = -2;
     private const int OnlyFromInternal = -3;
+    private const int ClientCertificate = -4;
 
     // By HeaderField.
     private static readonly string[] Names =
@@ -45,6 +46,7 @@ internal sealed class RequestHeaders
             .Concat(Names.Select((name, field) => KeyValuePair.Create(name, field)))
             .Concat(EnvoyHeaders.OnlyFromInternal.Select(name => KeyValuePair.Create(name, OnlyFromInternal)))
             .Append(KeyValuePair.Create(HeaderNames.TE, TransferCodings))
+            .Append(KeyValuePair.Create(EnvoyHeaders.ForwardedClientCert, ClientCertificate))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Values may contain any other byte, a tab among them (RFC 9110, 5.5).
@@ -63,6 +65,9 @@ internal sealed class RequestHeaders
     /// <summary>Gets a value indicating that an internal client asks for its request to be traced.</summary>
     public bool ForceTrace { get; private set; }
 
+    /// <summary>Gets <c>x-forwarded-client-cert</c> as received, which isn't forwarded unless it is set again.</summary>
+    public StringValues ReceivedClientCert { get; private set; }
+
     /// <summary>Replaces the content with the headers of a request.</summary>
     /// <param name="headers">The headers as the client sent them.</param>
     /// <param name="isInternal">True when the client is trusted with <see cref="EnvoyHeaders.OnlyFromInternal"/>.</param>
@@ -71,6 +76,7 @@ internal sealed class RequestHeaders
         _forwarded.Clear();
         _values = default;
         ForceTrace = false;
+        ReceivedClientCert = default;
         AreValid = NominatedHeaders.TryRead(headers.Connection, out var nominated);
         foreach (var (name, values) in headers)
         {
@@ -97,6 +103,10 @@ internal sealed class RequestHeaders
             {
                 _values[rule] = values;
                 _forwarded.Add(new ForwardedHeader(name, default, rule));
+            }
+            else if (rule == ClientCertificate)
+            {
+                ReceivedClientCert = values;
             }
             else if (rule == OnlyFromInternal && isInternal)
             {

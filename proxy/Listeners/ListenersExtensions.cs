@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ZipkinMesh.Hosting;
+using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Listeners.Codecs;
 using ZipkinMesh.Proxy.Listeners.Tls;
 using ZipkinMesh.Proxy.Options;
@@ -29,25 +29,29 @@ internal static class ListenersExtensions
     }
 
     /// <summary>Makes Kestrel open the configured listeners, and drain them before it stops.</summary>
-    /// <exception cref="SettingException">A certificate can't be used.</exception>
-    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options)
-    {
-        var tls = new TlsListeners(options);
-        return web.UseKestrelCore()
+    public static IWebHostBuilder UseListeners(this IWebHostBuilder web, ZipkinMeshOptions options) =>
+        web.UseKestrelCore()
             .UseInlineSockets()
             .ConfigureServices(services =>
             {
-                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState, CodecSelector>(
-                    (kestrel, listeners, table, overload, codecs) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, codecs, tls));
+                services.AddOptions<KestrelServerOptions>().Configure<ListenerTable, ConnectionTable, OverloadState, CodecSelector, TlsListeners>(
+                    (kestrel, listeners, table, overload, codecs, tls) => ListenerBinding.Bind(kestrel, options, listeners, table, overload, codecs, tls));
                 services.AddOptions<SocketTransportOptions>().Configure<ListenSockets>(
                     static (transport, sockets) => transport.CreateBoundListenSocket = sockets.Open);
                 services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
                 services.AddSingleton<Http2Listener>();
                 services.AddSingleton<IConnectionListenerFactory>(static provider => provider.GetRequiredService<Http2Listener>());
                 services.AddSingleton<CodecSelector>();
+                services.AddSingleton(CreateTls);
                 services.AddSingleton<BoundListeners>();
                 services.AddSingleton<DiagnosticSource, RejectedRequests>();
                 services.AddHostedService<ListenerLog>().AddHostedService<DrainService>().AddHostedService<OverloadManager>().AddHostedService<IdleConnections>();
             });
+
+    private static TlsListeners CreateTls(IServiceProvider services)
+    {
+        var tls = new TlsListeners(services.GetRequiredService<ZipkinMeshOptions>(), services.GetRequiredService<ListenerTable>().Get);
+        tls.AddTo(services.GetRequiredService<CertificateTable>());
+        return tls;
     }
 }

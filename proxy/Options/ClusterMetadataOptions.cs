@@ -4,10 +4,16 @@ using ZipkinMesh.Hosting.Options.Rules;
 
 namespace ZipkinMesh.Proxy.Options;
 
-/// <summary>The settings of a cluster that YARP doesn't have: connections, circuit breakers and outlier detection. YARP's policies have keys of their own here.</summary>
+/// <summary>
+/// The settings of a cluster that YARP doesn't have: connections, circuit breakers, outlier detection, and TLS for destinations with
+/// <c>https</c> (Envoy's <c>UpstreamTlsContext</c>). YARP's policies have keys of their own here.
+/// </summary>
 [OptionsSection("ReverseProxy:Clusters:{cluster}:Metadata", AllowsOtherKeys = true)]
 public sealed partial class ClusterMetadataOptions
 {
+    internal const string Tls12 = "TLSv1_2";
+    internal const string Tls13 = "TLSv1_3";
+
     /// <summary>
     /// The time in which a connection must be opened; then the request gets 503 with the flag UF, or goes to another destination (Envoy's
     /// <c>connect_timeout</c>).
@@ -31,7 +37,7 @@ public sealed partial class ClusterMetadataOptions
 
     /// <summary>
     /// The number of requests after which a connection is closed; 0 for no limit (Envoy's <c>max_requests_per_connection</c>). It applies to
-    /// HTTP/1.1 without TLS.
+    /// HTTP/1.1.
     /// </summary>
     [Range(0, int.MaxValue)]
     public int MaxRequestsPerConnection { get; set; }
@@ -100,4 +106,43 @@ public sealed partial class ClusterMetadataOptions
     /// </summary>
     [Percentage]
     public double MaxEjectionPercent { get; set; } = 10;
+
+    /// <summary>
+    /// The path of a PEM file with the certificates of the authorities that issue those of the destinations (Envoy's
+    /// <c>validation_context.trusted_ca</c>). Empty for the authorities that the system trusts.
+    /// </summary>
+    public string TlsTrustedCa { get; set; } = "";
+
+    /// <summary>
+    /// The server name of handshakes, which the certificate of a destination must have (Envoy's <c>sni</c>). Empty for the host of the
+    /// destination.
+    /// </summary>
+    public string TlsSni { get; set; } = "";
+
+    /// <summary>
+    /// The subject alternative names of which the certificate of a destination must have one, in place of the server name, separated by
+    /// commas, as <c>TYPE:VALUE</c>; a <c>*</c> at the end of a value stands for any text (Envoy's <c>match_typed_subject_alt_names</c>).
+    /// </summary>
+    [SubjectAltNames]
+    public string TlsMatchTypedSubjectAltNames { get; set; } = "";
+
+    /// <summary>
+    /// The path of a PEM file with the client certificate, followed by those of the intermediate authorities (Envoy's
+    /// <c>tls_certificates</c> and its <c>certificate_chain</c>). Empty for none.
+    /// </summary>
+    public string TlsCertificateChain { get; set; } = "";
+
+    /// <summary>
+    /// The path of a PEM file with the private key of the client certificate, without a password (Envoy's <c>private_key</c>). Empty when the
+    /// file of the certificate has it.
+    /// </summary>
+    public string TlsPrivateKey { get; set; } = "";
+
+    /// <summary>The lowest version of TLS that is offered (Envoy's <c>tls_minimum_protocol_version</c>).</summary>
+    [AllowedValues(Tls12, Tls13)]
+    public string TlsMinimumProtocolVersion { get; set; } = Tls12;
+
+    /// <summary>The highest version of TLS that is offered (Envoy's <c>tls_maximum_protocol_version</c>).</summary>
+    [AllowedValues(Tls12, Tls13)]
+    public string TlsMaximumProtocolVersion { get; set; } = Tls13;
 }

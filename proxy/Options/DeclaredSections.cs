@@ -10,6 +10,7 @@ internal static class DeclaredSections
     [
         NodeOptions.Section,
         ListenerOptions.Section,
+        ClientCertDetailsOptions.Section,
         ListenerTlsOptions.Section,
         TlsCertificateOptions.Section,
         ListenerTracingOptions.Section,

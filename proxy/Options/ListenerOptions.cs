@@ -63,6 +63,17 @@ public sealed partial class ListenerOptions
     public ClientTraceContext TraceContext { get; set; } = ClientTraceContext.Accept;
 
     /// <summary>
+    /// The treatment of <c>x-forwarded-client-cert</c>, the description of client certificates, by Envoy's names, whose spelling is allowed,
+    /// too. <c>Sanitize</c>: removed. <c>ForwardOnly</c>: forwarded as received, from clients with a verified certificate. <c>AppendForward</c>:
+    /// their certificate is appended. <c>SanitizeSet</c>: replaced by their certificate. <c>AlwaysForwardOnly</c>: forwarded as received, from
+    /// any client.
+    /// </summary>
+    [AllowedValues(
+        "Sanitize", "ForwardOnly", "AppendForward", "SanitizeSet", "AlwaysForwardOnly",
+        "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET", "ALWAYS_FORWARD_ONLY")]
+    public string ForwardClientCertDetails { get; set; } = "Sanitize";
+
+    /// <summary>
     /// The number of open connections; further ones are closed as soon as they are accepted (Envoy's
     /// <c>envoy.resource_limits.listener.NAME.connection_limit</c>).
     /// </summary>
@@ -160,6 +171,13 @@ public sealed partial class ListenerOptions
     /// request gets 400 (Envoy's <c>allow_connect</c>, which is off by default).
     /// </summary>
     public bool AllowConnect { get; set; } = true;
+
+    /// <summary>Gets the contents of <c>x-forwarded-client-cert</c>.</summary>
+    public ClientCertDetailsOptions SetCurrentClientCertDetails { get; } = new();
+
+    /// <summary>Gets the treatment of <c>x-forwarded-client-cert</c>.</summary>
+    internal ForwardClientCertDetails ClientCertForwarding =>
+        Enum.Parse<ForwardClientCertDetails>(ForwardClientCertDetails.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     /// <summary>Gets the options of TLS; null when the listener accepts clear text.</summary>
     public ListenerTlsOptions? Tls { get; internal set; }

@@ -37,6 +37,8 @@ internal static class ConnectionManagerStats
         Scope.Gauge("downstream_cx_http2_active", Connection, "Open connections with HTTP/2.", OpenHttp2),
         Scope.Counter("downstream_cx_upgrades_total", Request, "Requests for an upgrade, such as to a WebSocket, that were forwarded.", c => c.Upgrades.Value),
         Scope.Gauge("downstream_cx_upgrades_active", Request, "Those that are under way, and upgraded connections.", c => Math.Max(0, -c.UpgradesEnded.Value + c.Upgrades.Value)),
+        Scope.Counter("downstream_cx_ssl_total", Connection, "Connections with TLS.", c => c.Tls.Connections.Value),
+        Scope.Gauge("downstream_cx_ssl_active", Connection, "Open connections with TLS.", c => Math.Max(0, -c.Tls.ConnectionsClosed.Value + c.Tls.Connections.Value)),
         Scope.Counter("downstream_cx_destroy", Connection, "Connections that were closed.", c => c.ConnectionsClosed.Value),
         Scope.Counter("downstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.IdleConnections.Value),
         Scope.Counter("downstream_cx_max_duration_reached", Connection, "Connections that were closed because of their age.", c => c.ConnectionDurations.Value),

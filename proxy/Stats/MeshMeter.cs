@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Model;
 using ZipkinMesh.Exporter.Reporting;
 using ZipkinMesh.Proxy.AccessLog;
 using ZipkinMesh.Proxy.Counters;
@@ -40,12 +41,15 @@ internal sealed class MeshMeter : IDisposable
         Observe(ServerStats.All, () => [(server, [])]);
         Observe(ConnectionManagerStats.All, ConnectionManagers);
         Observe(ListenerStats.Connections, () => OfListeners(listener => [new(StatTags.Listener, listener.StatAddress)]));
+        Observe(ListenerTlsStats.All, TlsListeners);
         Observe(ListenerStats.Responses, () => OfListeners(listener => [TagOf(listener), new(StatTags.Listener, listener.StatAddress)]));
         Observe(ClusterStats.All, () => clusters.GetClusters().Select(cluster =>
         {
             var source = new ClusterSource(cluster, counters.Get(cluster.ClusterId), resources.Get(cluster), outliers);
             return (source, new[] { TagOf(source.Counters) });
         }));
+        Observe(ClusterTlsStats.All, () => clusters.GetClusters().Where(HasTls)
+            .Select(cluster => counters.Get(cluster.ClusterId)).Select(cluster => (cluster.Tls, new[] { TagOf(cluster) })));
         if (options.AccessLog is not null)
         {
             Observe(AccessLogStats.All, () => [(accessLog, [])]);
@@ -101,6 +105,13 @@ internal sealed class MeshMeter : IDisposable
     // In an app that opens its own listeners, their addresses aren't known.
     private IEnumerable<(ListenerCounters Source, KeyValuePair<string, object?>[] Tags)> OfListeners(Func<ListenerInfo, KeyValuePair<string, object?>[]> tags) =>
         _listeners.All.Where(listener => listener.StatAddress is not null).Select(listener => (listener.Counters, tags(listener)));
+
+    private IEnumerable<(ListenerTlsCounters Source, KeyValuePair<string, object?>[] Tags)> TlsListeners() =>
+        _listeners.All.Where(listener => listener.HasTls)
+            .Select(listener => (listener.Counters.Tls, new KeyValuePair<string, object?>[] { new(StatTags.Listener, listener.StatAddress) }));
+
+    private static bool HasTls(ClusterState cluster) => cluster.DestinationsState.AllDestinations
+        .Any(destination => destination.Model.Config.Address.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase));
 
     private void Observe<TSource>(IEnumerable<Stat<TSource>> stats, Func<IEnumerable<(TSource Source, KeyValuePair<string, object?>[] Tags)>> sources)
     {

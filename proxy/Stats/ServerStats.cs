@@ -20,6 +20,7 @@ internal static class ServerStats
         Server.Gauge("memory_heap_size", "By", "The managed heap's bytes that are committed.", _ => GC.GetGCMemoryInfo().TotalCommittedBytes),
         Server.Gauge("memory_physical_size", "By", "The resident memory of the process.", _ => Environment.WorkingSet),
         Server.Gauge("total_connections", "{connection}", "Open connections of all listeners.", s => s.Connections),
+        Server.Gauge("days_until_first_cert_expiring", "d", "The days until the first certificate of a listener or a cluster expires; 4294967295 without any.", s => s.DaysUntilFirstCertificateExpires),
         Clusters.Gauge("active_clusters", "{cluster}", "Clusters.", s => s.Clusters.Added.Value - s.Clusters.Removed.Value),
         Clusters.Counter("cluster_added", "{cluster}", "Clusters that were added since the start.", s => s.Clusters.Added.Value),
         Clusters.Counter("cluster_modified", "{cluster}", "Changes of a cluster's configuration.", s => s.Clusters.Modified.Value),

@@ -30,6 +30,11 @@ internal sealed class StatScope<TSource>(string prefix, string template)
         source => read(source).Codes.Prepend(200).Distinct()
             .Select(code => new StatValue(read(source)[code], new(StatTags.Code, code.ToString(CultureInfo.InvariantCulture)))));
 
+    /// <summary>Declares a counter by names that are known only when they occur: <c>NAME.TLSv1.3</c>, or <c>NAME</c> with the name as its tag.</summary>
+    public Stat<TSource> CounterByName(string name, string tag, string unit, string description, Func<TSource, NamedCounters> read) => new(
+        Define(name, StatKind.Counter, unit, description, $"{name}.{{{tag}}}"),
+        source => read(source).All.Select(counter => new StatValue(counter.Value, new(tag, counter.Key))));
+
     private StatDefinition Define(string name, StatKind kind, string unit, string description, string? text = null) =>
         new(prefix + name, kind, unit, description, template + (text ?? name));
 }

@@ -10,9 +10,11 @@ internal static class StatTable
     [
         .. ServerStats.All.Select(stat => stat.Definition),
         .. ListenerStats.Connections.Concat(ListenerStats.Responses).Select(stat => stat.Definition),
+        .. ListenerTlsStats.All.Select(stat => stat.Definition),
         .. ConnectionManagerStats.All.Concat(ConnectionManagerStats.Tracing).Select(stat => stat.Definition),
         ConnectionManagerStats.RequestTime,
         .. ClusterStats.All.Select(stat => stat.Definition),
+        .. ClusterTlsStats.All.Select(stat => stat.Definition),
         ClusterStats.RequestTime,
         .. ReportingStats.All.Select(stat => stat.Definition),
         .. OtlpStats.All.Select(stat => stat.Definition),

@@ -55,7 +55,8 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
         var cluster = stream.Route!.Counters;
         if (status > 0)
         {
-            cluster.Responses.Increment(status);
+            // A local reply to a gRPC call counts as what it is to other requests.
+            cluster.Responses.Increment(stream.LocalReply?.Status ?? status);
         }
 
         // Local replies don't count.
@@ -78,7 +79,7 @@ internal sealed class StatsObserver(MeshMeter meter) : IStreamObserver
             counters.ReceivedResets.Increment();
         }
 
-        if (isTruncated && !Has(stream, ResponseFlags.DownstreamDisconnect))
+        if (isTruncated && !Has(stream, ResponseFlags.DownstreamDisconnect) && !Has(stream, ResponseFlags.DownstreamRemoteReset))
         {
             counters.SentResets.Increment();
         }

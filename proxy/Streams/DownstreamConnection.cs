@@ -26,6 +26,9 @@ internal sealed class DownstreamConnection(ListenerInfo listener, IPAddress? pee
     /// <summary>Gets the client's IP address as text, which every span records.</summary>
     public string PeerAddress { get; } = peer?.ToString() ?? "";
 
+    /// <summary>Gets or sets what the TLS handshake has established; null for a connection in clear text.</summary>
+    public DownstreamTls? Tls { get; set; }
+
     /// <summary>Gets or sets the protocol of the connection.</summary>
     public Codec Codec { get; set; }
 

@@ -9,12 +9,23 @@ namespace ZipkinMesh.Proxy.Streams;
 /// <param name="ServerName">The server name that the client asked for (SNI); null for none.</param>
 internal sealed record DownstreamTls(SslProtocols Version, string CipherSuite, string? ServerName)
 {
+    /// <summary>Gets the version as OpenSSL and Envoy name it, such as <c>TLSv1.3</c>.</summary>
+    public string VersionName => Version switch
+    {
+        SslProtocols.Tls13 => "TLSv1.3",
+        SslProtocols.Tls12 => "TLSv1.2",
+        _ => Version.ToString(),
+    };
+
     /// <summary>Gets the certificate that was shown to the client.</summary>
     public required X509Certificate2 LocalCertificate { get; init; }
 
     /// <summary>Gets the client's certificate, which has been verified; null for none.</summary>
     public X509Certificate2? PeerCertificate { get; init; }
 
-    /// <summary>Gets the client's certificate and those of intermediate authorities, as the client sent them.</summary>
-    public IReadOnlyList<X509Certificate2> PeerChain { get; init; } = [];
+    /// <summary>
+    /// Gets the element that describes the client's certificate in <c>x-forwarded-client-cert</c>; null without a certificate, or where the
+    /// listener writes none.
+    /// </summary>
+    public string? ForwardedClientCert { get; init; }
 }

@@ -24,6 +24,12 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     /// <summary>Gets the trust in the headers of clients; null for none.</summary>
     public ListenerTrust? Trust { get; init; }
 
+    /// <summary>Gets a value indicating that clients connect with TLS.</summary>
+    public bool HasTls { get; init; }
+
+    /// <summary>Gets the treatment of <c>x-forwarded-client-cert</c>.</summary>
+    public ForwardClientCertDetails ForwardClientCertDetails { get; init; }
+
     /// <summary>Gets the use of the trace context of external clients.</summary>
     public ClientTraceContext TraceContext { get; init; }
 
@@ -47,6 +53,8 @@ internal sealed record ListenerInfo(string Name, TrafficDirection Direction)
     {
         StatAddress = StatAddressOf(IPAddress.Parse(options.Address), options.Port),
         Trust = ListenerTrust.From(options),
+        HasTls = options.Tls is not null,
+        ForwardClientCertDetails = options.ClientCertForwarding,
         TraceContext = options.TraceContext,
         AllowsConnect = options.AllowConnect,
         MaxRequestsPerConnection = options.MaxRequestsPerConnection,

@@ -47,10 +47,14 @@ internal sealed record LocalReply(int Status, string Flag, string Details, strin
 
     /// <summary>The request and its response have reached their longest time, and the request hasn't arrived.</summary>
     public static readonly LocalReply RequestDuration =
-        new(408, ResponseFlags.None, "max_duration_timeout", "downstream duration timeout") { ClosesConnection = true };
+        new(408, ResponseFlags.None, "max_duration_timeout", "downstream duration timeout") { ClosesConnection = true, GrpcStatus = Grpc.GrpcStatus.DeadlineExceeded };
 
     /// <summary>The request and its response have reached their longest time.</summary>
-    public static readonly LocalReply ResponseDuration = new(504, ResponseFlags.None, "max_duration_timeout", "downstream duration timeout");
+    public static readonly LocalReply ResponseDuration =
+        new(504, ResponseFlags.None, "max_duration_timeout", "downstream duration timeout") { GrpcStatus = Grpc.GrpcStatus.DeadlineExceeded };
+
+    /// <summary>Gets the status with which a gRPC call is answered instead.</summary>
+    public int GrpcStatus { get; init; } = Grpc.GrpcStatus.OfHttp(Status);
 
     /// <summary>Gets a value indicating that the connection can't be used any more: the rest of the request may still come.</summary>
     public bool ClosesConnection { get; private init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Grpc;
 using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Streams;
@@ -98,8 +99,17 @@ internal sealed class StreamInfo : IDisposable
         : IsForwarded && Lifetime.IsTunnel ? StatusCodes.Status101SwitchingProtocols
         : Context.Response.StatusCode;
 
-    /// <summary>Gets a value indicating that the request has no response, or one with a 5xx status.</summary>
-    public bool HasFailed => StatusCode is 0 or (>= 500 and < 600);
+    /// <summary>Gets a value indicating that the request has no response, or one whose HTTP or gRPC status says that the server failed.</summary>
+    public bool HasFailed => StatusCode is 0 or (>= 500 and < 600) || Grpc.GrpcStatus.IsError(GrpcStatus);
+
+    /// <summary>Gets a value indicating that the request is a gRPC call.</summary>
+    public bool IsGrpc => GrpcContentType.IsGrpc(Context.Request.Headers.ContentType);
+
+    /// <summary>Gets the gRPC status of the response, as sent; null for none.</summary>
+    public string? GrpcStatus => FindGrpc(GrpcHeaders.Status);
+
+    /// <summary>Gets the message that belongs to <see cref="GrpcStatus"/>, as sent; null for none.</summary>
+    public string? GrpcMessage => FindGrpc(GrpcHeaders.Message);
 
     /// <summary>Gets the response flag of a client that didn't wait for the response: it reset the stream, or has disconnected.</summary>
     public string AbandonedFlag => Context.Features.Get<DownstreamConnection>() is { Codec: Codec.Http2, HasEnded: false }
@@ -215,4 +225,16 @@ internal sealed class StreamInfo : IDisposable
     }
 
     public void Dispose() => Lifetime.Dispose();
+
+    // A call that fails at once has its status in the headers. Responses over HTTP/1.1 have no trailers.
+    private string? FindGrpc(string name)
+    {
+        if (LastAttempt?.FindTrailer(GrpcHeaders.Status) is not null)
+        {
+            return LastAttempt.FindTrailer(name);
+        }
+
+        var mayHaveStatus = !HasNoResponse && (LastAttempt is { IsHttp2: true } || IsGrpc);
+        return mayHaveStatus && Context.Response.Headers[name] is { Count: > 0 } values ? values[0] : null;
+    }
 }

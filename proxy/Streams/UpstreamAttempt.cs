@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Proxy.Streams;
@@ -34,6 +35,9 @@ internal sealed class UpstreamAttempt(string address)
     /// <summary>Gets or sets the reply to a request of which this was the last attempt; null for an attempt that hasn't failed.</summary>
     public LocalReply? Failure { get; set; }
 
+    /// <summary>Gets or sets the trailers of the destination's response; null for none.</summary>
+    public HttpResponseHeaders? Trailers { get; set; }
+
     /// <summary>Gets or sets the span that is being recorded for the attempt; null for none.</summary>
     public Activity? Span { get; set; }
 
@@ -64,6 +68,10 @@ internal sealed class UpstreamAttempt(string address)
             port = Address.StartsWith("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
         }
     }
+
+    /// <summary>Returns the first value of a trailer; null for none.</summary>
+    public string? FindTrailer(string name) =>
+        Trailers is not null && Trailers.NonValidated.TryGetValues(name, out var values) ? values.First() : null;
 
     /// <summary>Records the head of the destination's response.</summary>
     public void OnResponse(int statusCode, string protocol)

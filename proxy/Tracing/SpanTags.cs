@@ -25,8 +25,9 @@ namespace ZipkinMesh.Proxy.Tracing;
 /// http.status_code     200
 /// response_size        90
 /// response_flags       -
-/// error                true                                  (5xx, or no response)
+/// error                true                                  (5xx, no response, or a gRPC status that says so)
 /// </code>
+/// gRPC calls have further tags: see <see cref="GrpcTags"/>.
 /// Empty values are omitted, and values of more than 1,024 characters are cut.
 /// </summary>
 internal static class SpanTags
@@ -57,6 +58,7 @@ internal static class SpanTags
         Add(span, "http.status_code", status.ToString(CultureInfo.InvariantCulture));
         Add(span, "response_size", stream.BytesSent.ToString(CultureInfo.InvariantCulture));
         Add(span, "response_flags", stream.Flag);
+        GrpcTags.Add(span, stream);
         if (stream.HasFailed)
         {
             Add(span, "error", "true");

@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.LoadBalancing;
 using ZipkinMesh.Proxy.Configuration.Validation;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -32,6 +33,7 @@ internal sealed class ClusterConfigFilter(ZipkinMeshOptions options) : IProxyCon
         if (metadata is not null)
         {
             ClusterMetadataValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}:Metadata", metadata);
+            UpstreamTlsValidator.Check($"ReverseProxy:Clusters:{cluster.ClusterId}", metadata, cluster.HttpClient);
         }
 
         var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;

@@ -7,14 +7,16 @@ using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.Http1;
 using ZipkinMesh.Proxy.Upstreams.Streaming;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
 /// <summary>
 /// Creates the HTTP clients of clusters: with Envoy's limits, header values forwarded byte for byte, and no tracing headers other than
-/// those of the mesh. HTTP/1.1 without TLS has a handler of its own; <see cref="SocketsHttpHandler"/> does the rest.
+/// those of the mesh. HTTP/1.1 has a handler of its own; <see cref="SocketsHttpHandler"/> does the rest.
 /// </summary>
-internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTable counters, ILogger<ForwarderHttpClientFactory> logger)
+internal sealed class MeshHttpClientFactory(
+    TimeProvider time, ClusterCountersTable counters, UpstreamTlsTable tls, ILogger<ForwarderHttpClientFactory> logger)
     : ForwarderHttpClientFactory(logger), IDisposable
 {
     private readonly ConcurrentDictionary<string, Http1Handler> _handlers = new(StringComparer.OrdinalIgnoreCase);
@@ -33,7 +35,9 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
 
     // YARP compares the settings that it knows.
     protected override bool CanReuseOldClient(ForwarderHttpClientContext context) =>
-        base.CanReuseOldClient(context) && ConnectionLimits.Of(context.OldMetadata) == ConnectionLimits.Of(context.NewMetadata);
+        base.CanReuseOldClient(context)
+        && ConnectionLimits.Of(context.OldMetadata) == ConnectionLimits.Of(context.NewMetadata)
+        && UpstreamTlsSettings.Of(context.OldMetadata, context.OldConfig) == UpstreamTlsSettings.Of(context.NewMetadata, context.NewConfig);
 
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
@@ -44,6 +48,12 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
         handler.PooledConnectionLifetime = limits.MaxDuration > TimeSpan.Zero ? limits.MaxDuration : Timeout.InfiniteTimeSpan;
         handler.MaxResponseHeadersLength = ResponseHeadParser.MaxLength / 1024;
         var cluster = counters.Get(context.ClusterId);
+        var handshakes = tls.Replace(cluster, UpstreamTlsSettings.Of(context.NewMetadata, context.NewConfig));
+        if (context.NewConfig.WebProxy is null)
+        {
+            handler.ConnectCallback = new TlsConnector(handshakes).ConnectAsync;
+        }
+
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(
             new UpstreamStream(connection.PlaintextStream, cluster, cluster.HostOf(connection.InitialRequestMessage.RequestUri!)));
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
@@ -66,7 +76,7 @@ internal sealed class MeshHttpClientFactory(TimeProvider time, ClusterCountersTa
             return counted;
         }
 
-        var created = new Http1Handler(counted, time, ConnectionLimits.Of(context.NewMetadata), cluster);
+        var created = new Http1Handler(counted, time, ConnectionLimits.Of(context.NewMetadata), cluster, tls.Find(context.ClusterId));
         _handlers.AddOrUpdate(context.ClusterId, created, (_, replaced) =>
         {
             replaced.Pools.Retire();

@@ -8,6 +8,7 @@ using Yarp.ReverseProxy.ServiceDiscovery;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Upstreams.CircuitBreakers;
 using ZipkinMesh.Proxy.Upstreams.OutlierDetection;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -27,6 +28,8 @@ internal static class UpstreamsExtensions
         services.AddSingleton<IForwarderHttpClientFactory, MeshHttpClientFactory>();
         services.AddSingleton<ClusterCountersTable>();
         services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<ClusterCountersTable>());
+        services.AddSingleton<UpstreamTlsTable>();
+        services.AddSingleton<IClusterChangeListener>(provider => provider.GetRequiredService<UpstreamTlsTable>());
         services.AddSingleton<ClusterResourcesTable>();
         services.AddSingleton<IPassiveHealthCheckPolicy, ConnectFailurePolicy>();
         services.AddSingleton<OutlierDetectionPolicy>();

@@ -36,6 +36,9 @@ internal static class Http2Frame
 
     public static byte[] GoAway(int lastStream, int code) => Create(GoAwayType, 0, 0, [.. Number(lastStream), .. Number(code)]);
 
+    /// <summary>Returns frames as text, one character for each byte.</summary>
+    public static string Text(params byte[][] frames) => Encoding.Latin1.GetString([.. frames.SelectMany(frame => frame)]);
+
     // Names and values are shorter than 127 bytes here, so that their lengths take one byte.
     private static byte[] Literal(string name, string value) =>
         [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];

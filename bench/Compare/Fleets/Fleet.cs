@@ -103,7 +103,9 @@ internal sealed class Fleet : IAsyncDisposable
         var apps = ProcessTree.Cpu(subject.Apps);
         var result = await CountAsync(
             subject,
-            () => Wrk.RunAsync(_context.Programs.Wrk, subject.Port, load, seconds, _context.Cancel),
+            () => load.Streams > 0
+                ? H2Load.RunAsync(_context.Programs.H2Load, subject.Port, load, seconds, _context.Cancel)
+                : Wrk.RunAsync(_context.Programs.Wrk, subject.Port, load, seconds, _context.Cancel),
             result => result.Requests);
         subject.Errors += result.Errors;
         proxies = ProcessTree.Cpu(subject.Proxies) - proxies;

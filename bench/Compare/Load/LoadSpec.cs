@@ -9,6 +9,9 @@ internal sealed record LoadSpec
     /// <summary>The number of concurrent connections. Default: 16.</summary>
     public int Connections { get; init; } = 16;
 
+    /// <summary>The number of requests at a time on each connection, over HTTP/2; 0 for HTTP/1.1. Default: 0.</summary>
+    public int Streams { get; init; }
+
     /// <summary>Header lines in addition to those that the load generator always sends.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 }

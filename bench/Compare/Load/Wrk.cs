@@ -15,7 +15,7 @@ namespace ZipkinMesh.Bench.Compare.Load;
 /// </summary>
 internal static partial class Wrk
 {
-    public static async Task<WrkResult> RunAsync(string program, int port, LoadSpec load, int seconds, CancellationToken cancel)
+    public static async Task<LoadResult> RunAsync(string program, int port, LoadSpec load, int seconds, CancellationToken cancel)
     {
         var output = await CommandOutput.ReadAsync(
             program,
@@ -28,7 +28,7 @@ internal static partial class Wrk
         return Parse(output);
     }
 
-    public static WrkResult Parse(string output) => new(
+    public static LoadResult Parse(string output) => new(
         Requests: (long)Number(Requests().Match(output)),
         PerSecond: Number(PerSecond().Match(output)),
         Errors: (long)(Number(BadStatus().Match(output)) + SocketErrors().Match(output).Groups.Values.Skip(1).Sum(Number)));

@@ -12,6 +12,7 @@ internal static class AllParts
     private static readonly Dictionary<string, Func<CompareOptions, BenchContext, Task<PartReport>>> Parts = new()
     {
         [PartNames.Front] = FrontPart.RunAsync,
+        [PartNames.Http2] = FrontPart.RunHttp2Async,
         [PartNames.Latency] = LatencyPart.RunAsync,
         [PartNames.Memory] = MemoryPart.RunAsync,
         [PartNames.Start] = StartPart.RunAsync,

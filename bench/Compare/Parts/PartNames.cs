@@ -4,6 +4,7 @@ namespace ZipkinMesh.Bench.Compare.Parts;
 internal static class PartNames
 {
     public const string Front = "front";
+    public const string Http2 = "http2";
     public const string Latency = "latency";
     public const string Memory = "memory";
     public const string Start = "start";
@@ -12,5 +13,5 @@ internal static class PartNames
     public const string Connections = "connections";
 
     /// <summary>All parts, in the order in which they run.</summary>
-    public static readonly string[] All = [Front, Latency, Memory, Start, Path, Bodies, Connections];
+    public static readonly string[] All = [Front, Http2, Latency, Memory, Start, Path, Bodies, Connections];
 }

@@ -31,6 +31,8 @@ public sealed class Programs
 
     public string Wrk => _paths["WRK"];
 
+    public string H2Load => _paths["H2LOAD"];
+
     public string Oha => _paths["OHA"];
 
     /// <summary>Reads the environment variables.</summary>

@@ -35,6 +35,16 @@ internal static class ClusterJson
             ["load_assignment"] = LoadAssignment(cluster.ClusterId, (destinations ?? cluster.Destinations)?.Values ?? []),
             ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster)),
         };
+        if (Thresholds.Of(cluster).SharesConnections)
+        {
+            json["typed_extension_protocol_options"] = Http2();
+        }
+
+        if (UpstreamTlsJson.Create(cluster, destinations) is { } tls)
+        {
+            json["transport_socket"] = tls;
+        }
+
         if (OutlierSettings.IsOn(cluster.Metadata))
         {
             json["outlier_detection"] = OutlierDetection(new OutlierSettings(cluster.Metadata!));
@@ -47,6 +57,15 @@ internal static class ClusterJson
 
         return json;
     }
+
+    private static JsonObject Http2() => new()
+    {
+        ["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"] = new JsonObject
+        {
+            ["@type"] = "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+            ["explicit_http_config"] = new JsonObject { ["http2_protocol_options"] = new JsonObject() },
+        },
+    };
 
     private static JsonObject LoadAssignment(string name, IEnumerable<DestinationConfig> destinations) => new()
     {

@@ -14,16 +14,28 @@ internal static class ListenerJson
     {
         ["name"] = name,
         ["address"] = AddressJson.Create(listener.Address, listener.Port),
-        ["filter_chains"] = new JsonArray(new JsonObject
+        ["filter_chains"] = new JsonArray(FilterChain(name, listener, tracing, routes)),
+        ["traffic_direction"] = listener.Direction == TrafficDirection.Inbound ? "INBOUND" : "OUTBOUND",
+    };
+
+    private static JsonObject FilterChain(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes)
+    {
+        JsonObject json = new()
         {
             ["filters"] = new JsonArray(new JsonObject
             {
                 ["name"] = "envoy.filters.network.http_connection_manager",
                 ["typed_config"] = ConnectionManager(name, listener, tracing, routes),
             }),
-        }),
-        ["traffic_direction"] = listener.Direction == TrafficDirection.Inbound ? "INBOUND" : "OUTBOUND",
-    };
+        };
+        if (listener.Tls is { } tls)
+        {
+            json["transport_socket"] = TlsJson.Create(tls);
+            json["transport_socket_connect_timeout"] = ProtoJson.Duration(tls.TransportSocketConnectTimeout);
+        }
+
+        return json;
+    }
 
     private static JsonObject ConnectionManager(string name, ListenerOptions listener, TracingOptions? tracing, JsonObject routes)
     {
@@ -45,15 +57,15 @@ internal static class ListenerJson
             ["stream_idle_timeout"] = ProtoJson.Duration(listener.StreamIdleTimeout),
             ["request_timeout"] = ProtoJson.Duration(listener.RequestTimeout),
             ["common_http_protocol_options"] = ProtocolOptions(listener),
-            ["http2_protocol_options"] = new JsonObject
-            {
-                ["max_concurrent_streams"] = listener.MaxConcurrentStreams,
-                ["initial_stream_window_size"] = listener.InitialStreamWindowSize,
-                ["initial_connection_window_size"] = listener.InitialConnectionWindowSize,
-                ["allow_connect"] = listener.AllowConnect,
-            },
+            ["http2_protocol_options"] = Http2ProtocolOptions(listener),
             ["upgrade_configs"] = new JsonArray([.. UpgradeTypesAttribute.Parse(listener.UpgradeConfigs).Select(type => new JsonObject { ["upgrade_type"] = type })]),
         };
+        if (listener.ClientCertForwarding != ForwardClientCertDetails.Sanitize)
+        {
+            json["forward_client_cert_details"] = TlsJson.NameOf(listener.ClientCertForwarding);
+            json["set_current_client_cert_details"] = TlsJson.Create(listener.SetCurrentClientCertDetails);
+        }
+
         if (CidrRangesAttribute.Parse(listener.InternalAddressConfig) is { Count: > 0 } ranges)
         {
             json["internal_address_config"] = new JsonObject
@@ -72,6 +84,14 @@ internal static class ListenerJson
 
         return json;
     }
+
+    private static JsonObject Http2ProtocolOptions(ListenerOptions listener) => new()
+    {
+        ["max_concurrent_streams"] = listener.MaxConcurrentStreams,
+        ["initial_stream_window_size"] = listener.InitialStreamWindowSize,
+        ["initial_connection_window_size"] = listener.InitialConnectionWindowSize,
+        ["allow_connect"] = listener.AllowConnect,
+    };
 
     private static JsonObject ProtocolOptions(ListenerOptions listener)
     {

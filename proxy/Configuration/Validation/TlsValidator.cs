@@ -12,7 +12,9 @@ internal static class TlsValidator
     {
         foreach (var section in ListenerTlsOptions.Section.FindIn(configuration).Cast<IConfigurationSection>())
         {
-            Check(section, section.Get<ListenerTlsOptions>() ?? new ListenerTlsOptions());
+            var options = new ListenerTlsOptions();
+            section.Bind(options);
+            Check(section, options);
         }
     }
 

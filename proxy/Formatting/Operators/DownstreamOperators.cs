@@ -15,7 +15,6 @@ internal static class DownstreamOperators
         .. AddressOperator.Define("DOWNSTREAM_DIRECT_LOCAL_ADDRESS", "DOWNSTREAM_DIRECT_LOCAL_PORT", ReadLocal),
         Define.Number("CONNECTION_ID", static stream => stream.Context.Features.Get<DownstreamConnection>()?.Id),
         Define.Text("LISTENER_NAME", static stream => stream.Listener.Name),
-        Define.Absent("REQUESTED_SERVER_NAME"),
     ];
 
     // An address from x-forwarded-for has no port.

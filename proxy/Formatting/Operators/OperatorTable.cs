@@ -19,8 +19,10 @@ internal static class OperatorTable
         .. RequestOperators.All,
         .. PathOperators.All,
         .. ResponseOperators.All,
+        .. GrpcOperators.All,
         .. UpstreamOperators.All,
         .. DownstreamOperators.All,
+        .. TlsOperators.All,
         .. ProcessOperators.All,
     ];
 }

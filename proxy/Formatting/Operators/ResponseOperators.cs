@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Features;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Formatting.Operators;
@@ -30,6 +29,5 @@ internal static class ResponseOperators
         _ => stream => stream.HasNoResponse ? null : HeaderOperator.First(stream.Context.Response.Headers[name]),
     };
 
-    private static Func<StreamInfo, string?> ReadTrailer(string name) =>
-        stream => stream.Context.Features.Get<IHttpResponseTrailersFeature>() is { Trailers: { } trailers } ? HeaderOperator.First(trailers[name]) : null;
+    private static Func<StreamInfo, string?> ReadTrailer(string name) => stream => stream.LastAttempt?.FindTrailer(name);
 }

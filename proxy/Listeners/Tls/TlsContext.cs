@@ -12,6 +12,12 @@ internal sealed record TlsContext(IReadOnlyList<ServerCertificate> Certificates,
 {
     private readonly CertificateSelector _selector = new(Certificates);
 
+    /// <summary>Gets the authorities as the rule for chains of certificates.</summary>
+    public TrustedAuthorities Trust { get; } = new(Authorities);
+
+    /// <summary>Gets the certificates that clients have sent with theirs.</summary>
+    public SentChains SentChains { get; } = new();
+
     /// <summary>Loads the files of a listener.</summary>
     /// <param name="key">The key of the section, for messages.</param>
     /// <param name="options">The options.</param>

@@ -1,6 +1,7 @@
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Options;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Listeners.Tls;
 
@@ -10,9 +11,11 @@ internal sealed class TlsListeners
     private readonly Dictionary<string, TlsListener> _byName;
 
     /// <exception cref="SettingException">A file can't be used.</exception>
-    public TlsListeners(ZipkinMeshOptions options) => _byName = options.Listeners
+    /// <param name="options">The options.</param>
+    /// <param name="find">Returns the listener of a name.</param>
+    public TlsListeners(ZipkinMeshOptions options, Func<string, ListenerInfo> find) => _byName = options.Listeners
         .Where(listener => listener.Value.Tls is not null)
-        .ToDictionary(listener => listener.Key, listener => new TlsListener(listener.Key, listener.Value.Tls!));
+        .ToDictionary(listener => listener.Key, listener => new TlsListener(find(listener.Key), listener.Value));
 
     /// <summary>Returns the TLS of a listener; null when it accepts clear text.</summary>
     public TlsListener? Find(string listener) => _byName.GetValueOrDefault(listener);

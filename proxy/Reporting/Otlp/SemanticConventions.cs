@@ -17,7 +17,7 @@ namespace ZipkinMesh.Proxy.Reporting.Otlp;
 /// peer.address               172.31.81.1             client.address                172.31.81.1
 /// upstream_address           172.31.81.3:8000        server.address, server.port   172.31.81.3, 8000
 /// retry.count                1                       http.request.resend_count     1
-/// error                      true                    error.type                    503                 the status, or the response flag
+/// error                      true                    error.type                    503                 the status of HTTP or gRPC, or the response flag
 /// </code>
 /// Tags that the conventions don't have are left as they are. The status of a CLIENT span is an error from 400 on, that of a SERVER span
 /// from 500 on.
@@ -126,7 +126,7 @@ internal static class SemanticConventions
         if (request.IsError || (span.Kind == ActivityKind.Client && status >= 400))
         {
             span.SetStatus(ActivityStatusCode.Error);
-            Add(span, "error.type", hasStatus ? request.Status : request.Flags ?? OtherError);
+            Add(span, "error.type", status >= 400 ? request.Status : request.GrpcStatus ?? request.Flags ?? OtherError);
         }
     }
 

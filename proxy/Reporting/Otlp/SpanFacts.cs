@@ -20,6 +20,9 @@ internal struct SpanFacts
 
     public string? Status { get; private set; }
 
+    /// <summary>Gets the status of a gRPC call, which the span keeps as a tag as well.</summary>
+    public string? GrpcStatus { get; private set; }
+
     public bool IsError { get; private set; }
 
     /// <summary>Gets the response flags, which the span keeps as a tag as well.</summary>
@@ -58,6 +61,9 @@ internal struct SpanFacts
             case "error":
                 IsError = value is "true";
                 return true;
+            case "grpc.status_code":
+                GrpcStatus = value;
+                return false;
             case "response_flags":
                 Flags = ValueOf(value);
                 return false;

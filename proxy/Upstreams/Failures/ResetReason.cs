@@ -46,13 +46,12 @@ internal static class ResetReason
             || (inner is HttpRequestException { InnerException: HttpProtocolException cause } && inner.Message != cause.Message));
 
     /// <summary>Returns an exception and those that caused it.</summary>
-    public static IEnumerable<Exception> ChainOf(Exception? exception)
+    public static IEnumerable<Exception> ChainOf(Exception? exception) => exception switch
     {
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            yield return inner;
-        }
-    }
+        null => [],
+        AggregateException several => several.InnerExceptions.SelectMany(ChainOf),
+        _ => ChainOf(exception.InnerException).Prepend(exception),
+    };
 
     /// <summary>
     /// Returns the exception that made a request fail; null when the client did. When the request body is being sent, YARP tells what
@@ -62,7 +61,6 @@ internal static class ResetReason
     {
         (ForwarderError.RequestBodyClient, AggregateException { InnerExceptions: [OperationCanceledException, not OperationCanceledException and var cause] }) => cause,
         (ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient, _) => null,
-        (ForwarderError.RequestBodyDestination, AggregateException { InnerExceptions: [_, var cause] }) => cause,
         var (_, exception) => exception,
     };
 

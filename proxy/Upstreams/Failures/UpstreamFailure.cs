@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Streams;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Failures;
 
@@ -31,9 +32,11 @@ internal static class UpstreamFailure
 
     /// <summary>Returns Envoy's text for the error with which opening a connection failed; null for a failure of another kind.</summary>
     public static string? TransportFailureOf(IForwarderErrorFeature failure, LocalReply reply) =>
-        reply.Flag == ResponseFlags.UpstreamConnectionFailure && ResetReason.ChainOf(failure.Exception).OfType<SocketException>().FirstOrDefault() is { } error
+        reply.Flag != ResponseFlags.UpstreamConnectionFailure ? null
+        : ResetReason.ChainOf(failure.Exception).OfType<UpstreamTlsException>().FirstOrDefault() is { } handshake ? handshake.Reason
+        : ResetReason.ChainOf(failure.Exception).OfType<SocketException>().FirstOrDefault() is { } error
             ? $"delayed_connect_error:_{Marshal.GetPInvokeErrorMessage(error.NativeErrorCode).Replace(' ', '_')}"
-            : null;
+        : null;
 
     /// <summary>Returns the flag of a response that was truncated.</summary>
     public static string FlagOf(IForwarderErrorFeature failure, StreamInfo stream) => failure.Error switch
@@ -42,7 +45,7 @@ internal static class UpstreamFailure
         _ when stream.Lifetime.HasTimedOut => ResponseFlags.UpstreamTimeout,
         ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination
             when ResetReason.CauseOf(failure) is { } cause => ResetReason.FlagOfTruncated(cause, stream.LastAttempt is { IsHttp2: true }),
-        _ => ResponseFlags.DownstreamDisconnect,
+        _ => stream.AbandonedFlag,
     };
 
     /// <summary>Returns true when the connection couldn't be opened: nothing of the request has been sent.</summary>

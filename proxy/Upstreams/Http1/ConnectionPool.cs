@@ -1,5 +1,6 @@
 using System.Net;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -8,7 +9,14 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// the number of requests at a time, and the others end by their idle timeout.
 /// </summary>
 /// <remarks>Limits of connections and of pending requests (circuit breakers) belong into <see cref="OpenAsync"/>.</remarks>
-internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, ConnectionLimits limits, ClusterCounters counters, HostCounters host)
+/// <param name="endPoint">The address of the destination.</param>
+/// <param name="server">The server for TLS; null for clear text.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limits">The limits of connections.</param>
+/// <param name="counters">The counts of the cluster.</param>
+/// <param name="host">The counts of the destination.</param>
+internal sealed class ConnectionPool(
+    EndPoint endPoint, TlsServer? server, TimeProvider time, ConnectionLimits limits, ClusterCounters counters, HostCounters host)
 {
     private readonly Lock _lock = new();
     private readonly List<Http1Connection> _idle = [];
@@ -20,6 +28,9 @@ internal sealed class ConnectionPool(EndPoint endPoint, TimeProvider time, Conne
 
     /// <summary>Gets the counts of the destination.</summary>
     public HostCounters Host => host;
+
+    /// <summary>Gets the server for TLS; null for clear text.</summary>
+    public TlsServer? Server => server;
 
     /// <summary>Gets the number of connections that are open or being opened.</summary>
     public int OpenCount => Volatile.Read(ref _open);

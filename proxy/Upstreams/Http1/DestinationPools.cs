@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -10,18 +11,20 @@ internal sealed class DestinationPools : IDisposable
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<(string Host, int Port), ConnectionPool> _pools = new();
+    // With TLS, destinations of different names may share an address. Authority is the name, and null for clear text.
+    private readonly ConcurrentDictionary<(string Host, int Port, string? Authority), ConnectionPool> _pools = new();
     private readonly Lock _lock = new();
     private readonly ClusterCounters _counters;
     private readonly ConnectionLimits _limits;
+    private readonly UpstreamTls? _tls;
     private readonly TimeProvider _time;
     private readonly TimeSpan _interval;
     private readonly ITimer _timer;
     private bool _isRetired;
 
-    public DestinationPools(TimeProvider time, ConnectionLimits limits, ClusterCounters counters)
+    public DestinationPools(TimeProvider time, ConnectionLimits limits, ClusterCounters counters, UpstreamTls? tls)
     {
-        (_time, _limits, _counters) = (time, limits, counters);
+        (_time, _limits, _counters, _tls) = (time, limits, counters, tls);
         _interval = IntervalOf(limits);
 
         // It runs while there are pools: a cluster that isn't used any more can then be collected.
@@ -35,7 +38,10 @@ internal sealed class DestinationPools : IDisposable
     public int Count => _pools.Count;
 
     /// <summary>Returns the pool of the destination that a URL names.</summary>
-    public ConnectionPool Get(Uri url) => _pools.TryGetValue((url.Host, url.Port), out var pool) ? pool : Add(url);
+    /// <param name="url">The URL.</param>
+    /// <param name="authority">The name of the destination, for TLS; null for clear text.</param>
+    public ConnectionPool Get(Uri url, string? authority) =>
+        _pools.TryGetValue((url.Host, url.Port, authority), out var pool) ? pool : Add(url, authority);
 
     /// <summary>Closes the idle connections now, and those in use when their requests end.</summary>
     public void Retire()
@@ -64,7 +70,7 @@ internal sealed class DestinationPools : IDisposable
         return shortest < ShortestInterval ? ShortestInterval : shortest > LongestInterval ? LongestInterval : shortest;
     }
 
-    private ConnectionPool Add(Uri url)
+    private ConnectionPool Add(Uri url, string? authority)
     {
         var endPoint = IPAddress.TryParse(url.Host, out var address) ? new IPEndPoint(address, url.Port) : (EndPoint)new DnsEndPoint(url.Host, url.Port);
         lock (_lock)
@@ -74,7 +80,9 @@ internal sealed class DestinationPools : IDisposable
                 _timer.Change(_interval, _interval);
             }
 
-            var pool = _pools.GetOrAdd((url.Host, url.Port), _ => new ConnectionPool(endPoint, _time, _limits, _counters, _counters.HostOf(url)));
+            var server = authority is null ? null : new TlsServer(_tls!, authority);
+            var pool = _pools.GetOrAdd(
+                (url.Host, url.Port, authority), _ => new ConnectionPool(endPoint, server, _time, _limits, _counters, _counters.HostOf(url)));
             if (_isRetired)
             {
                 pool.Retire();

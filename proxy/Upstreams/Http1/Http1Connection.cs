@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
@@ -25,10 +27,14 @@ internal sealed class Http1Connection : IDisposable
     private int _state;
     private ValueTask<int>? _idleRead;
 
-    private Http1Connection(ConnectionPool pool, Socket socket)
+    // Null without TLS.
+    private readonly TlsTransport? _tls;
+
+    private Http1Connection(ConnectionPool pool, Socket socket, SslStream? tls)
     {
         _pool = pool;
         _socket = socket;
+        _tls = tls is null ? null : new TlsTransport(tls, CloseIfIdle, pool.Counters);
         _receiver = new SocketReceiver(CloseIfIdle, pool.Counters.BytesReceived);
         LocalEndPoint = socket.LocalEndPoint;
     }
@@ -49,13 +55,14 @@ internal sealed class Http1Connection : IDisposable
     public int Requests { get; set; }
 
     /// <summary>Gets a value indicating that the upstream has closed or reset the connection.</summary>
-    public bool HasPeerEnded => _receiver.HasPeerEnded;
+    public bool HasPeerEnded => _tls?.HasPeerEnded ?? _receiver.HasPeerEnded;
 
     /// <summary>Gets the bytes that have been received and not consumed.</summary>
     public ReadOnlySpan<byte> Buffered => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Opens a connection.</summary>
+    /// <summary>Opens a connection, with TLS if the pool has it.</summary>
     /// <exception cref="SocketException">The connection can't be opened.</exception>
+    /// <exception cref="UpstreamTlsException">The handshake failed.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static async Task<Http1Connection> OpenAsync(ConnectionPool pool, EndPoint endPoint, CancellationToken cancel)
     {
@@ -66,7 +73,10 @@ internal sealed class Http1Connection : IDisposable
         {
             socket.NoDelay = true;
             await socket.ConnectAsync(endPoint, cancel).ConfigureAwait(false);
-            return new Http1Connection(pool, socket);
+            var tls = pool.Server is { } server
+                ? await server.AuthenticateAsync(new NetworkStream(socket), cancel).ConfigureAwait(false)
+                : null;
+            return new Http1Connection(pool, socket, tls);
         }
         catch
         {
@@ -78,6 +88,11 @@ internal sealed class Http1Connection : IDisposable
     /// <summary>Sends all of the data.</summary>
     public ValueTask SendAsync(ReadOnlyMemory<byte> data)
     {
+        if (_tls is not null)
+        {
+            return _tls.SendAsync(data);
+        }
+
         ValueTask<int> sending;
         try
         {
@@ -118,7 +133,7 @@ internal sealed class Http1Connection : IDisposable
             (_buffer, _start, _end) = (target, 0, _end - _start);
         }
 
-        return _receiver.ReceiveAsync(_socket, _buffer.AsMemory(_end));
+        return ReceiveAsync(_buffer.AsMemory(_end));
     }
 
     /// <summary>Adds what <see cref="FillAsync"/> has received to <see cref="Buffered"/>.</summary>
@@ -128,7 +143,8 @@ internal sealed class Http1Connection : IDisposable
     public void Consume(int count) => _start += count;
 
     /// <summary>Receives past the buffer, which must be empty.</summary>
-    public ValueTask<int> ReceiveAsync(Memory<byte> target) => _receiver.ReceiveAsync(_socket, target);
+    public ValueTask<int> ReceiveAsync(Memory<byte> target) =>
+        _tls is null ? _receiver.ReceiveAsync(_socket, target) : _tls.ReceiveAsync(target);
 
     /// <summary>
     /// Makes the connection idle, for a later <see cref="TryTake"/>. It listens for the end of the connection from then on, in the
@@ -149,7 +165,7 @@ internal sealed class Http1Connection : IDisposable
         }
 
         Volatile.Write(ref _state, Idle);
-        var read = _receiver.ReceiveAsync(_socket, _buffer);
+        var read = ReceiveAsync(_buffer);
         if (read.IsCompleted)
         {
             return false;
@@ -188,6 +204,7 @@ internal sealed class Http1Connection : IDisposable
             return false;
         }
 
+        _tls?.Dispose();
         _socket.Dispose();
         _receiver.Dispose();
         return true;

@@ -2,16 +2,22 @@ using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
 
 /// <summary>
 /// Sends requests to the destinations of a cluster with HTTP/1.1. A response is returned as soon as its head has arrived, even while the
-/// body of the request is still being sent, so that both bodies flow at the same time. Requests with TLS or another version of HTTP go
-/// to the inner handler.
+/// body of the request is still being sent, so that both bodies flow at the same time. Requests with another version of HTTP go to the
+/// inner handler, and those with TLS that accept a higher one.
 /// </summary>
-internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, ConnectionLimits limits, ClusterCounters counters)
-    : DelegatingHandler(inner)
+/// <param name="inner">The inner handler.</param>
+/// <param name="time">The clock.</param>
+/// <param name="limits">The limits of connections.</param>
+/// <param name="counters">The counts of the cluster.</param>
+/// <param name="tls">The TLS of the cluster; null when no request has it.</param>
+internal sealed class Http1Handler(
+    HttpMessageHandler inner, TimeProvider time, ConnectionLimits limits, ClusterCounters counters, UpstreamTls? tls = null) : DelegatingHandler(inner)
 {
     // The time that an upstream has to respond to Expect: 100-continue, before the body is sent anyway.
     private static readonly TimeSpan ContinueTimeout = TimeSpan.FromSeconds(1);
@@ -20,18 +26,19 @@ internal sealed class Http1Handler(HttpMessageHandler inner, TimeProvider time, 
     private const int HeadSize = 2048;
 
     /// <summary>Gets the connections to the destinations.</summary>
-    public DestinationPools Pools { get; } = new(time, limits, counters);
+    public DestinationPools Pools { get; } = new(time, limits, counters, tls);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri!;
-        if (uri.Scheme != Uri.UriSchemeHttp || request.Version != HttpVersion.Version11)
+        var isSecure = uri.Scheme != Uri.UriSchemeHttp;
+        if (request.Version != HttpVersion.Version11 || (isSecure && request.VersionPolicy == HttpVersionPolicy.RequestVersionOrHigher))
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var pool = Pools.Get(uri);
+        var pool = Pools.Get(uri, isSecure ? ServerName.AuthorityOf(request) : null);
         var connection = pool.TryRent() ?? await pool.OpenAsync(cancellationToken).ConfigureAwait(false);
         counters.Requests.Increment();
         pool.Host.Requests.Increment();

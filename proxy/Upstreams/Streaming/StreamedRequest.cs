@@ -59,6 +59,12 @@ internal sealed class StreamedRequest : HttpContent
         {
             await _inner.CopyToAsync(new FlushedStream(stream), context, stop.Token).ConfigureAwait(false);
         }
+        catch when (cancellationToken.IsCancellationRequested)
+        {
+            // The stream has been reset. The exception of a write says why; that of the copy would hide it.
+            await stream.WriteAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             Begin(null);

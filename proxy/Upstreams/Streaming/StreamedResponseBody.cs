@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using ZipkinMesh.Proxy.Http;
+using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Upstreams.Streaming;
 
 /// <summary>Reads the body of a response. Its length must be the one that the head says.</summary>
 /// <param name="inner">The body as <see cref="SocketsHttpHandler"/> provides it.</param>
 /// <param name="length">The length; null when it isn't known.</param>
+/// <param name="response">The response, which gets the trailers.</param>
 /// <param name="request">The body of the request, which isn't sent any further when the response has ended; null for none.</param>
-internal sealed class StreamedResponseBody(Stream inner, long? length, StreamedRequest? request) : UnseekableStream
+internal sealed class StreamedResponseBody(Stream inner, long? length, HttpResponseMessage response, StreamedRequest? request) : UnseekableStream
 {
     private long _received;
 
@@ -19,6 +21,9 @@ internal sealed class StreamedResponseBody(Stream inner, long? length, StreamedR
     /// with its head, as that of a failed gRPC call, they aren't sent before.
     /// </summary>
     public HttpResponse? Downstream { get; set; }
+
+    /// <summary>Gets or sets the attempt, which gets the trailers, too.</summary>
+    public UpstreamAttempt? Attempt { get; set; }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -86,6 +91,10 @@ internal sealed class StreamedResponseBody(Stream inner, long? length, StreamedR
         if (isEnd)
         {
             request?.Stop();
+            if (Attempt is not null && response.TrailingHeaders.NonValidated.Count > 0)
+            {
+                Attempt.Trailers = response.TrailingHeaders;
+            }
         }
 
         return length is null || (isEnd ? _received == length : _received <= length);

@@ -37,7 +37,7 @@ internal sealed class StreamingHandler(HttpMessageHandler inner) : DelegatingHan
         }
 
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        response.Content = new StreamedResponse(response.Content, new StreamedResponseBody(stream, LengthOf(request, response), body));
+        response.Content = new StreamedResponse(response.Content, new StreamedResponseBody(stream, LengthOf(request, response), response, body));
         return response;
     }
 

@@ -16,9 +16,9 @@ public sealed class ProxyProcessTests : IDisposable
     [InlineData("--Tracing:RandomSampling=101", "Tracing:RandomSampling: '101' is not allowed; allowed: 0 to 100 (percent)")]
     [InlineData(
         "--Listeners:ingress_http:Prot=1",
-        "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, MaxRequestHeadersKb, "
+        "Listeners:ingress_http: 'Prot' is not allowed; allowed: Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ForwardClientCertDetails, ConnectionLimit, MaxRequestHeadersKb, "
             + "MaxHeadersCount, RequestHeadersTimeout, RequestTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, MaxRequestsPerConnection, MaxStreamDuration, MaxConcurrentStreams, "
-            + "InitialStreamWindowSize, InitialConnectionWindowSize, UpgradeConfigs, AllowConnect, Tls, Tracing")]
+            + "InitialStreamWindowSize, InitialConnectionWindowSize, UpgradeConfigs, AllowConnect, SetCurrentClientCertDetails, Tls, Tracing")]
     [InlineData("--Tracng:RandomSampling=1", "configuration: 'Tracng' is not allowed; allowed: Node, Listeners, Admin, Drain, Tracing, AccessLog, ReverseProxy, Logging")]
     [InlineData("--ReverseProxy:Routes:service1:ClusterId=x", "ReverseProxy:Routes:service1:ClusterId: 'x' is not allowed; allowed: the name of a cluster")]
     [InlineData(

@@ -52,9 +52,9 @@ public sealed class ConfigurationTests
     [InlineData(
         "Listeners:ingress_http",
         "Prot",
-        "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ConnectionLimit, "
+        "Address, Port, Direction, RouteConfigName, VirtualHost, UseRemoteAddress, XffNumTrustedHops, InternalAddressConfig, TraceContext, ForwardClientCertDetails, ConnectionLimit, "
             + "MaxRequestHeadersKb, MaxHeadersCount, RequestHeadersTimeout, RequestTimeout, IdleTimeout, StreamIdleTimeout, MaxConnectionDuration, MaxRequestsPerConnection, MaxStreamDuration, MaxConcurrentStreams, "
-            + "InitialStreamWindowSize, InitialConnectionWindowSize, UpgradeConfigs, AllowConnect, Tls, Tracing")]
+            + "InitialStreamWindowSize, InitialConnectionWindowSize, UpgradeConfigs, AllowConnect, SetCurrentClientCertDetails, Tls, Tracing")]
     [InlineData("Node", "Name", "Id, Cluster")]
     [InlineData(
         "Tracing",

@@ -18,7 +18,7 @@ internal sealed class TestAuthority
         var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        _certificate = Sign(request, key, issuer, DateTimeOffset.UtcNow.AddYears(5));
+        _certificate = Sign(request, key, issuer, DateTimeOffset.UtcNow.AddYears(issuer is null ? 5 : 4));
     }
 
     /// <summary>Gets the certificate of the authority as PEM.</summary>
@@ -48,12 +48,14 @@ internal sealed class TestAuthority
     private static TestCertificate Sign(CertificateRequest request, ECDsa key, TestAuthority? issuer, DateTimeOffset end)
     {
         var start = DateTimeOffset.UtcNow.AddDays(-30);
+        byte[] serial = [0x4a, .. RandomNumberGenerator.GetBytes(15)];
         if (issuer is null)
         {
-            return new TestCertificate(request.CreateSelfSigned(start, end), "");
+            using var root = request.Create(request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), start, end, serial);
+            return new TestCertificate(root.CopyWithPrivateKey(key), "");
         }
 
-        using var certificate = request.Create(issuer.Certificate, start, end, RandomNumberGenerator.GetBytes(16));
+        using var certificate = request.Create(issuer.Certificate, start, end, serial);
 
         // The root is no part of a chain that is sent.
         var isRoot = issuer.Certificate.Issuer == issuer.Certificate.Subject;

@@ -35,6 +35,6 @@ public sealed partial class AccessLogTests
     [GeneratedRegex("^\\| `%[^|]*", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`%([A-Z_]+)")]
+    [GeneratedRegex("`%([A-Z0-9_]+)")]
     private static partial Regex Name();
 }

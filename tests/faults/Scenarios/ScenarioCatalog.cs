@@ -1,3 +1,4 @@
+using ZipkinMesh.Faults.Attacks;
 using ZipkinMesh.Faults.Servers;
 using ZipkinMesh.Faults.Subjects;
 using ZipkinMesh.Faults.Traffic;
@@ -14,7 +15,7 @@ internal static class ScenarioCatalog
     private const int LargeBody = 40 * 1024 * 1024;
 
     /// <summary>Gets the faults that run by default.</summary>
-    public static readonly IReadOnlyList<Scenario> Default = [.. Collectors(), .. Processes(), .. Clients(), .. Upstreams()];
+    public static readonly IReadOnlyList<Scenario> Default = [.. Collectors(), .. Processes(), .. Clients(), .. Http2(), .. Upstreams()];
 
     /// <summary>Gets all faults.</summary>
     public static readonly IReadOnlyList<Scenario> All = [.. Default, new SoakScenario()];
@@ -66,6 +67,9 @@ internal static class ScenarioCatalog
             AllowedLosses = int.MaxValue,
         },
     ];
+
+    // Envoy's memory grows by up to 20 MiB in most of them.
+    private static IEnumerable<Scenario> Http2() => AttackCatalog.All.Select(attack => new HostileHttp2Scenario(attack) { AllowedMemory = 256 });
 
     private static IEnumerable<Scenario> Upstreams() =>
     [

@@ -24,6 +24,7 @@ internal sealed class UpstreamServer : TcpServer
         ["/many-headers"] = Then($"HTTP/1.1 200 OK\r\n{string.Concat(Enumerable.Range(0, 150).Select(i => $"X-{i}: 1\r\n"))}Content-Length: 0\r\n\r\n", Close),
         ["/endless-head"] = (_, connection, _) => RepeatAsync(connection, "HTTP/1.1 200 OK\r\n", $"X-A: {new string('a', 1000)}\r\n"),
         ["/endless-interim"] = (_, connection, _) => RepeatAsync(connection, "", "HTTP/1.1 103 Early Hints\r\n\r\n"),
+        ["/large"] = LargeAsync,
         ["/early-413"] = EarlyResponseAsync,
         ["/echo"] = EchoAsync,
     };
@@ -92,6 +93,17 @@ internal sealed class UpstreamServer : TcpServer
     {
         await connection.WriteAsync(begin);
         while (true)
+        {
+            await connection.WriteAsync(part);
+        }
+    }
+
+    private static async Task LargeAsync(string head, ServerConnection connection, Socket socket)
+    {
+        const int Length = 32 * 1024 * 1024;
+        var part = new byte[64 * 1024];
+        await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Length: {Length}\r\n\r\n");
+        for (var sent = 0; sent < Length; sent += part.Length)
         {
             await connection.WriteAsync(part);
         }

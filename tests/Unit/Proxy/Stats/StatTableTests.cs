@@ -16,7 +16,7 @@ public sealed partial class StatTableTests
     {
         var template = StatTable.Get(name).Template;
 
-        var untagged = Tag().Replace(template, "").Replace("..", ".", StringComparison.Ordinal).TrimEnd('_');
+        var untagged = Tag().Replace(template, "").Replace("..", ".", StringComparison.Ordinal).TrimEnd('_', '.');
         Assert.Equal(name, untagged.Replace("_xx", "_xx", StringComparison.Ordinal));
     }
 
