@@ -63,9 +63,24 @@ internal sealed class Tunnel : IHttpUpgradeFeature, IHttpExtendedConnectFeature
         stream.ResponseCodeDetails = ResponseCodeDetails.OfTruncated(stream.Flag);
     }
 
-    public async Task<Stream> UpgradeAsync() => new TunnelStream(await _upgrade!.UpgradeAsync(), _stream, this);
+    public async Task<Stream> UpgradeAsync()
+    {
+        var client = await _upgrade!.UpgradeAsync();
+        _stream.Lifetime.OutlastClient();
+        return new TunnelStream(client, _stream, this);
+    }
 
     public async ValueTask<Stream> AcceptAsync() => new TunnelStream(await _connect!.AcceptAsync(), _stream, this);
+
+    /// <summary>Notes that the client has sent everything. Like Envoy, that ends a connection, but not a stream of HTTP/2.</summary>
+    public void OnEndOfClient()
+    {
+        OnEnd(isByClient: true);
+        if (_upgrade is not null)
+        {
+            _stream.Lifetime.EndTunnel();
+        }
+    }
 
     /// <summary>Notes which side has ended the connection. The first call counts.</summary>
     public void OnEnd(bool isByClient) => _isEndedByClient ??= isByClient;

@@ -18,7 +18,7 @@ internal sealed class TunnelStream(Stream inner, StreamInfo stream, Tunnel tunne
             stream.BytesReceived += count;
             if (count == 0 && buffer.Length > 0)
             {
-                tunnel.OnEnd(isByClient: true);
+                tunnel.OnEndOfClient();
             }
 
             return count;

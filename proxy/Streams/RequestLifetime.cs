@@ -128,15 +128,17 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
     public void Stop(LocalReply reply)
     {
         StoppedWith = reply;
-        try
-        {
-            _source.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The request and its connection have ended in the meantime.
-        }
+        Cancel();
     }
+
+    /// <summary>
+    /// Lets an upgraded connection go on when the client has disconnected, so that what it sent before is still forwarded;
+    /// <see cref="EndTunnel"/> must follow.
+    /// </summary>
+    public void OutlastClient() => _registration.Dispose();
+
+    /// <summary>Ends an upgraded connection, of which the client has sent everything.</summary>
+    public void EndTunnel() => Cancel();
 
     /// <summary>
     /// Called by YARP to end a truncated response. Kestrel would reset the connection, and data that has been written might be lost;
@@ -159,6 +161,18 @@ internal sealed class RequestLifetime : IHttpRequestLifetimeFeature, IHttpReques
         EndDuration();
         _try?.Dispose();
         _source.Dispose();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The request and its connection have ended in the meantime.
+        }
     }
 
     private void StopByDuration() => Stop(IsRequestComplete ? LocalReply.ResponseDuration : LocalReply.RequestDuration);

@@ -57,13 +57,7 @@ internal static class ListenerJson
             ["stream_idle_timeout"] = ProtoJson.Duration(listener.StreamIdleTimeout),
             ["request_timeout"] = ProtoJson.Duration(listener.RequestTimeout),
             ["common_http_protocol_options"] = ProtocolOptions(listener),
-            ["http2_protocol_options"] = new JsonObject
-            {
-                ["max_concurrent_streams"] = listener.MaxConcurrentStreams,
-                ["initial_stream_window_size"] = listener.InitialStreamWindowSize,
-                ["initial_connection_window_size"] = listener.InitialConnectionWindowSize,
-                ["allow_connect"] = listener.AllowConnect,
-            },
+            ["http2_protocol_options"] = Http2ProtocolOptions(listener),
             ["upgrade_configs"] = new JsonArray([.. UpgradeTypesAttribute.Parse(listener.UpgradeConfigs).Select(type => new JsonObject { ["upgrade_type"] = type })]),
         };
         if (listener.ClientCertForwarding != ForwardClientCertDetails.Sanitize)
@@ -90,6 +84,14 @@ internal static class ListenerJson
 
         return json;
     }
+
+    private static JsonObject Http2ProtocolOptions(ListenerOptions listener) => new()
+    {
+        ["max_concurrent_streams"] = listener.MaxConcurrentStreams,
+        ["initial_stream_window_size"] = listener.InitialStreamWindowSize,
+        ["initial_connection_window_size"] = listener.InitialConnectionWindowSize,
+        ["allow_connect"] = listener.AllowConnect,
+    };
 
     private static JsonObject ProtocolOptions(ListenerOptions listener)
     {
