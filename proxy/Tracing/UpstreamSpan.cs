@@ -51,7 +51,8 @@ internal static class UpstreamSpan
 
         if (attempt.EndTimestamp != 0)
         {
-            span.SetEndTime(span.StartTimeUtc + Stopwatch.GetElapsedTime(attempt.StartTimestamp, attempt.EndTimestamp));
+            // Not from the beginning of the attempt, which is a little earlier than that of the span: the next span would overlap.
+            span.SetEndTime(DateTime.UtcNow - Stopwatch.GetElapsedTime(attempt.EndTimestamp));
         }
 
         attempt.SpanIdentity!.End(span);
