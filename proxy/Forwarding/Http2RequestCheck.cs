@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
+using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Forwarding;
 
@@ -8,19 +8,15 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// </summary>
 internal static class Http2RequestCheck
 {
-    // Kestrel rejects Connection, and TE other than "trailers".
-    private static readonly string[] OfConnections =
-        [HeaderNames.KeepAlive, HeaderNames.ProxyConnection, HeaderNames.TransferEncoding, HeaderNames.Upgrade];
-
     /// <summary>Returns true when the request has no header that belongs to a connection of HTTP/1.1, and names a host.</summary>
     public static bool IsValid(IHeaderDictionary headers) => !string.IsNullOrEmpty(headers.Host) && !HasConnectionHeader(headers);
 
     /// <summary>Returns true when a header belongs to a connection of HTTP/1.1.</summary>
     public static bool HasConnectionHeader(IHeaderDictionary headers)
     {
-        foreach (var name in OfConnections)
+        foreach (var (name, _) in headers)
         {
-            if (headers.ContainsKey(name))
+            if (HopByHop.NotInHttp2.Contains(name))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZipkinMesh.Proxy.Grpc;
 using ZipkinMesh.Proxy.Streams;
 
 namespace ZipkinMesh.Proxy.Forwarding;
@@ -6,8 +7,6 @@ namespace ZipkinMesh.Proxy.Forwarding;
 /// <summary>Decides how long a request and its response may last.</summary>
 internal static class StreamDuration
 {
-    private const string GrpcTimeout = "grpc-timeout";
-
     // The specification of gRPC allows eight digits.
     private const int MaxDigits = 8;
 
@@ -18,7 +17,7 @@ internal static class StreamDuration
     /// <summary>Returns the limit; zero for none. Where it limits <c>grpc-timeout</c>, the header is forwarded as limited.</summary>
     public static TimeSpan LimitOf(StreamInfo stream, RouteEntry route)
     {
-        if (route.GrpcTimeoutMax is not { } max || Parse(stream.Headers.Find(GrpcTimeout).ToString()) is not { } timeout)
+        if (route.GrpcTimeoutMax is not { } max || Parse(stream.Headers.Find(GrpcHeaders.Timeout).ToString()) is not { } timeout)
         {
             return route.MaxStreamDuration ?? stream.Listener.MaxStreamDuration;
         }
@@ -28,7 +27,7 @@ internal static class StreamDuration
             return timeout;
         }
 
-        stream.Headers.Set(GrpcTimeout, string.Create(CultureInfo.InvariantCulture, $"{(long)max.TotalMilliseconds}m"));
+        stream.Headers.Set(GrpcHeaders.Timeout, string.Create(CultureInfo.InvariantCulture, $"{(long)max.TotalMilliseconds}m"));
         return max;
     }
 

@@ -17,7 +17,7 @@ internal static class HopByHop
         ["connection", "date", "keep-alive", "proxy-connection", "server", "transfer-encoding", "upgrade"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Response headers that make a response malformed over HTTP/2, which has no use for them (RFC 9113, 8.2.2).</summary>
+    /// <summary>Headers that make a request or a response malformed over HTTP/2, which has no use for them (RFC 9113, 8.2.2).</summary>
     public static readonly FrozenSet<string> NotInHttp2 = FrozenSet.ToFrozenSet(
         ["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"],
         StringComparer.OrdinalIgnoreCase);

@@ -11,9 +11,6 @@ namespace ZipkinMesh.Proxy.Options;
 [OptionsSection("ReverseProxy:Clusters:{cluster}:Metadata", AllowsOtherKeys = true)]
 public sealed partial class ClusterMetadataOptions
 {
-    internal const string Tls12 = "TLSv1_2";
-    internal const string Tls13 = "TLSv1_3";
-
     /// <summary>
     /// The time in which a connection must be opened; then the request gets 503 with the flag UF, or goes to another destination (Envoy's
     /// <c>connect_timeout</c>).
@@ -139,10 +136,10 @@ public sealed partial class ClusterMetadataOptions
     public string TlsPrivateKey { get; set; } = "";
 
     /// <summary>The lowest version of TLS that is offered (Envoy's <c>tls_minimum_protocol_version</c>).</summary>
-    [AllowedValues(Tls12, Tls13)]
-    public string TlsMinimumProtocolVersion { get; set; } = Tls12;
+    [AllowedValues(TlsVersions.Tls12, TlsVersions.Tls13)]
+    public string TlsMinimumProtocolVersion { get; set; } = TlsVersions.Tls12;
 
     /// <summary>The highest version of TLS that is offered (Envoy's <c>tls_maximum_protocol_version</c>).</summary>
-    [AllowedValues(Tls12, Tls13)]
-    public string TlsMaximumProtocolVersion { get; set; } = Tls13;
+    [AllowedValues(TlsVersions.Tls12, TlsVersions.Tls13)]
+    public string TlsMaximumProtocolVersion { get; set; } = TlsVersions.Tls13;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Authentication;
 using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
 
@@ -10,20 +11,17 @@ namespace ZipkinMesh.Proxy.Options;
 [OptionsSection("Listeners:{name}:Tls")]
 public sealed partial class ListenerTlsOptions
 {
-    private const string Tls12 = "TLSv1_2";
-    private const string Tls13 = "TLSv1_3";
-
     /// <summary>The application protocols that clients can negotiate, the preferred one first (Envoy's <c>alpn_protocols</c>).</summary>
     [Protocols("h2", "http/1.1")]
     public string AlpnProtocols { get; set; } = "h2, http/1.1";
 
     /// <summary>The lowest version of TLS that is accepted (Envoy's <c>tls_minimum_protocol_version</c>).</summary>
-    [AllowedValues(Tls12, Tls13)]
-    public string TlsMinimumProtocolVersion { get; set; } = Tls12;
+    [AllowedValues(TlsVersions.Tls12, TlsVersions.Tls13)]
+    public string TlsMinimumProtocolVersion { get; set; } = TlsVersions.Tls12;
 
     /// <summary>The highest version of TLS that is accepted (Envoy's <c>tls_maximum_protocol_version</c>).</summary>
-    [AllowedValues(Tls12, Tls13)]
-    public string TlsMaximumProtocolVersion { get; set; } = Tls13;
+    [AllowedValues(TlsVersions.Tls12, TlsVersions.Tls13)]
+    public string TlsMaximumProtocolVersion { get; set; } = TlsVersions.Tls13;
 
     /// <summary>
     /// The path of a PEM file with the certificates of the authorities that issue client certificates (Envoy's
@@ -52,9 +50,6 @@ public sealed partial class ListenerTlsOptions
     /// <summary>Gets the certificates of the listener. The first is used for server names that none has, and for clients without SNI.</summary>
     public IDictionary<string, TlsCertificateOptions> TlsCertificates { get; } = new Dictionary<string, TlsCertificateOptions>();
 
-    /// <summary>Gets a value indicating that TLS 1.2 is accepted.</summary>
-    internal bool AcceptsTls12 => TlsMinimumProtocolVersion.Equals(Tls12, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Gets a value indicating that TLS 1.3 is accepted.</summary>
-    internal bool AcceptsTls13 => TlsMaximumProtocolVersion.Equals(Tls13, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Gets the versions of TLS; none when the lowest is above the highest.</summary>
+    internal SslProtocols Versions => TlsVersions.Between(TlsMinimumProtocolVersion, TlsMaximumProtocolVersion);
 }

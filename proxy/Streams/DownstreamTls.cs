@@ -1,22 +1,13 @@
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ZipkinMesh.Proxy.Streams;
 
 /// <summary>Holds what the TLS handshake of a client's connection has established.</summary>
-/// <param name="Version">The version of TLS.</param>
+/// <param name="Version">The version of TLS, as OpenSSL and Envoy name it, such as <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">The cipher suite, as OpenSSL and Envoy name it.</param>
 /// <param name="ServerName">The server name that the client asked for (SNI); null for none.</param>
-internal sealed record DownstreamTls(SslProtocols Version, string CipherSuite, string? ServerName)
+internal sealed record DownstreamTls(string Version, string CipherSuite, string? ServerName)
 {
-    /// <summary>Gets the version as OpenSSL and Envoy name it, such as <c>TLSv1.3</c>.</summary>
-    public string VersionName => Version switch
-    {
-        SslProtocols.Tls13 => "TLSv1.3",
-        SslProtocols.Tls12 => "TLSv1.2",
-        _ => Version.ToString(),
-    };
-
     /// <summary>Gets the certificate that was shown to the client.</summary>
     public required X509Certificate2 LocalCertificate { get; init; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Streams;
 
@@ -53,18 +54,9 @@ internal sealed class UpstreamAttempt(string address)
     /// <summary>Splits the authority of the address, <c>172.31.81.3:8000</c>, whose port may follow from the scheme.</summary>
     public void Split(out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
     {
-        var authority = Address.AsSpan(Address.IndexOf("://", StringComparison.Ordinal) + 3);
-        var end = authority.IndexOf('/');
-        authority = end < 0 ? authority : authority[..end];
-        var colon = authority.LastIndexOf(':');
-        if (colon > authority.LastIndexOf(']'))
+        Authority.Split(Authority.Of(Address), out host, out port);
+        if (port.IsEmpty)
         {
-            host = authority[..colon];
-            port = authority[(colon + 1)..];
-        }
-        else
-        {
-            host = authority;
             port = Address.StartsWith("https", StringComparison.OrdinalIgnoreCase) ? "443" : "80";
         }
     }

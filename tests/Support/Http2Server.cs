@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 
 namespace ZipkinMesh.Tests.Support;
@@ -8,25 +7,14 @@ namespace ZipkinMesh.Tests.Support;
 /// A server of HTTP/2 by prior knowledge that answers each request with the frames a test writes, well-formed or not. It doesn't decode
 /// requests.
 /// </summary>
-internal sealed class Http2Server : IAsyncDisposable
+internal sealed class Http2Server : LoopbackServer
 {
     private const int PrefaceLength = 24;
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Task _accepting;
     private int _requestCount;
-
-    public Http2Server()
-    {
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
 
     /// <summary>Answers the request of a stream.</summary>
     public delegate Task StreamHandler(Http2Connection connection, int stream);
-
-    public string Address => $"http://{_listener.LocalEndpoint}";
 
     /// <summary>Gets or sets the handler of all requests.</summary>
     public StreamHandler Handler { get; set; } = Send(stream => [Http2Frame.Headers(stream, ends: true, (":status", "200"))]);
@@ -44,47 +32,16 @@ internal sealed class Http2Server : IAsyncDisposable
         connection.Dispose();
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _stopping.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException or SocketException && _stopping.IsCancellationRequested))
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    protected override async Task ServeAsync(Socket socket, CancellationToken stopping)
     {
         using var connection = new Http2Connection(socket);
-        try
+        await connection.ReadAsync(PrefaceLength, stopping);
+        await connection.WriteAsync(Http2Frame.Create(Http2Frame.Settings, 0, 0, []));
+        while (true)
         {
-            await connection.ReadAsync(PrefaceLength, _stopping.Token);
-            await connection.WriteAsync(Http2Frame.Create(Http2Frame.Settings, 0, 0, []));
-            while (true)
-            {
-                var header = await connection.ReadAsync(Http2Frame.HeaderLength, _stopping.Token);
-                var payload = await connection.ReadAsync((header[0] << 16) | (header[1] << 8) | header[2], _stopping.Token);
-                await AnswerAsync(connection, header[3], header[4], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)), payload);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The client or the handler closed the connection, or the server is being disposed.
+            var header = await connection.ReadAsync(Http2Frame.HeaderLength, stopping);
+            var payload = await connection.ReadAsync((header[0] << 16) | (header[1] << 8) | header[2], stopping);
+            await AnswerAsync(connection, header[3], header[4], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)), payload);
         }
     }
 

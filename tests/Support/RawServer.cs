@@ -1,35 +1,18 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>
-/// An HTTP/1.1 server that sends the responses a test writes, byte for byte, and records the requests as received. An unexpected
-/// exception in a handler is rethrown when the server is disposed.
-/// </summary>
-internal sealed class RawServer : IAsyncDisposable
+/// <summary>An HTTP/1.1 server that sends the responses a test writes, byte for byte, and records the requests as received.</summary>
+/// <param name="address">The local address to listen on.</param>
+/// <param name="port">The port; 0 for any free one.</param>
+internal sealed class RawServer(string address = "127.0.0.1", int port = 0) : LoopbackServer(address, port)
 {
     private readonly Channel<RawMessage> _requests = Channel.CreateUnbounded<RawMessage>();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly TcpListener _listener;
-    private readonly Task _accepting;
     private int _requestCount;
-
-    /// <summary>Starts listening on a local address; port 0 takes any free port.</summary>
-    public RawServer(string address = "127.0.0.1", int port = 0)
-    {
-        _listener = new TcpListener(IPAddress.Parse(address), port);
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
 
     /// <summary>Responds to one request on its connection. The token is canceled when the server is disposed.</summary>
     public delegate Task RequestHandler(RawMessage request, RawConnection connection, CancellationToken cancel);
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-    public string Address => $"http://{_listener.LocalEndpoint}";
 
     /// <summary>Gets or sets the handler of all requests.</summary>
     public RequestHandler Handler { get; set; } = Text("hello\n");
@@ -63,46 +46,14 @@ internal sealed class RawServer : IAsyncDisposable
         return await _requests.Reader.ReadAsync(timeout.Token);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _stopping.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException || (e is InvalidOperationException or SocketException && _stopping.IsCancellationRequested))
-        {
-            // The listener can be closed before the loop observes the cancellation.
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    protected override async Task ServeAsync(Socket socket, CancellationToken stopping)
     {
         using var connection = new RawConnection(socket);
-        try
+        while (await connection.ReadRequestAsync(stopping) is { } request)
         {
-            while (await connection.ReadRequestAsync(_stopping.Token) is { } request)
-            {
-                Interlocked.Increment(ref _requestCount);
-                _requests.Writer.TryWrite(request);
-                await Handler(request, connection, _stopping.Token);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The client or the handler closed the connection, or the server is being disposed.
+            Interlocked.Increment(ref _requestCount);
+            _requests.Writer.TryWrite(request);
+            await Handler(request, connection, stopping);
         }
     }
 }

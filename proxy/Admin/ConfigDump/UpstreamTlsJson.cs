@@ -44,7 +44,7 @@ internal static class UpstreamTlsJson
 
     private static JsonObject Versions(SslProtocols versions) => new()
     {
-        ["tls_minimum_protocol_version"] = versions.HasFlag(SslProtocols.Tls12) ? ClusterMetadataOptions.Tls12 : ClusterMetadataOptions.Tls13,
-        ["tls_maximum_protocol_version"] = versions.HasFlag(SslProtocols.Tls13) ? ClusterMetadataOptions.Tls13 : ClusterMetadataOptions.Tls12,
+        ["tls_minimum_protocol_version"] = versions.HasFlag(SslProtocols.Tls12) ? TlsVersions.Tls12 : TlsVersions.Tls13,
+        ["tls_maximum_protocol_version"] = versions.HasFlag(SslProtocols.Tls13) ? TlsVersions.Tls13 : TlsVersions.Tls12,
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Microsoft.Extensions.Configuration;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Options;
@@ -17,7 +18,7 @@ internal static class TlsValidator
             throw SettingException.Missing(ConfigurationPath.Combine(path, nameof(options.TlsCertificates)), "at least one, with CertificateChain");
         }
 
-        if (!options.AcceptsTls12 && !options.AcceptsTls13)
+        if (options.Versions == SslProtocols.None)
         {
             throw SettingException.NotAllowed(
                 ConfigurationPath.Combine(path, nameof(options.TlsMaximumProtocolVersion)),

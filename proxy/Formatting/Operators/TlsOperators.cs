@@ -14,7 +14,7 @@ internal static class TlsOperators
     public static IEnumerable<OperatorDefinition> All { get; } =
     [
         Define.Text("REQUESTED_SERVER_NAME", static stream => TlsOf(stream)?.ServerName),
-        Define.Text("DOWNSTREAM_TLS_VERSION", static stream => TlsOf(stream)?.VersionName),
+        Define.Text("DOWNSTREAM_TLS_VERSION", static stream => TlsOf(stream)?.Version),
         Define.Text("DOWNSTREAM_TLS_CIPHER", static stream => TlsOf(stream)?.CipherSuite),
         Peer("SUBJECT", static peer => DistinguishedName.Format(peer.SubjectName)),
         Peer("ISSUER", static peer => DistinguishedName.Format(peer.IssuerName)),

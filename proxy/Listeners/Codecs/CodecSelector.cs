@@ -28,8 +28,14 @@ internal sealed class CodecSelector(Http2Listener http2)
         {
             var counters = downstream.Listener.Counters;
             counters.Http2Connections.Increment();
-            await (hasTls ? http1(connection) : http2.ServeAsync(connection));
-            counters.Http2ConnectionsClosed.Increment();
+            try
+            {
+                await (hasTls ? http1(connection) : http2.ServeAsync(connection));
+            }
+            finally
+            {
+                counters.Http2ConnectionsClosed.Increment();
+            }
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class TlsHandshake(ListenerOptions options, ListenerTlsCounters 
     {
         var handshake = connection.Features.Get<ITlsHandshakeFeature>()!;
         var serverName = handshake.HostName is "" ? null : handshake.HostName;
-        var tls = new DownstreamTls(handshake.Protocol, CipherSuiteName.Of(handshake.NegotiatedCipherSuite!.Value), serverName)
+        var tls = new DownstreamTls(TlsVersions.NameOf(handshake.Protocol), CipherSuiteName.Of(handshake.NegotiatedCipherSuite!.Value), serverName)
         {
             LocalCertificate = _certificate!.File.Certificate,
             PeerCertificate = _verification?.Chain is [var peer, ..] ? peer : null,
@@ -75,7 +75,7 @@ internal sealed class TlsHandshake(ListenerOptions options, ListenerTlsCounters 
     {
         _isComplete = true;
         counters.Handshakes.Increment();
-        counters.Versions.Increment(tls.VersionName);
+        counters.Versions.Increment(tls.Version);
         counters.Ciphers.Increment(tls.CipherSuite);
         if (tls.PeerCertificate is null)
         {

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,7 +17,6 @@ internal sealed class TlsListener : CertificateSource
     private readonly ListenerOptions _options;
     private readonly ListenerTlsCounters _counters;
     private readonly List<SslApplicationProtocol> _protocols;
-    private readonly SslProtocols _versions;
     private volatile TlsContext _context;
 
     /// <exception cref="SettingException">A file can't be used.</exception>
@@ -28,7 +26,6 @@ internal sealed class TlsListener : CertificateSource
         _counters = listener.Counters.Tls;
         _options = options;
         _protocols = [.. ProtocolsAttribute.Split(Tls.AlpnProtocols).Select(name => new SslApplicationProtocol(name))];
-        _versions = (Tls.AcceptsTls12 ? SslProtocols.Tls12 : SslProtocols.None) | (Tls.AcceptsTls13 ? SslProtocols.Tls13 : SslProtocols.None);
         _context = TlsContext.Load(Name, Tls);
     }
 
@@ -85,7 +82,7 @@ internal sealed class TlsListener : CertificateSource
 
     private SslServerAuthenticationOptions Begin(TlsHandshakeCallbackContext hello)
     {
-        var settings = new SslServerAuthenticationOptions { EnabledSslProtocols = _versions, ApplicationProtocols = _protocols };
+        var settings = new SslServerAuthenticationOptions { EnabledSslProtocols = Tls.Versions, ApplicationProtocols = _protocols };
         hello.Connection.Features.Get<TlsHandshake>()!.Begin(_context, hello.ClientHelloInfo.ServerName, settings);
         return settings;
     }

@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Proxy.Http;
 
 namespace ZipkinMesh.Proxy.Upstreams.Tls;
 
@@ -12,25 +13,16 @@ internal static class ServerName
 
     /// <summary>Adds the name of a request's destination: its <c>Host</c>, or else the host of its address.</summary>
     public static void Add(HttpRequestMessage request, DestinationConfig destination) =>
-        request.Options.Set(Key, destination.Host is { Length: > 0 } host ? host : AuthorityOf(destination.Address));
+        request.Options.Set(Key, destination.Host is { Length: > 0 } host ? host : Authority.Of(destination.Address).ToString());
 
     /// <summary>Returns the name with its port, if it has one. Health checks and reports send it as their Host header.</summary>
     public static string AuthorityOf(HttpRequestMessage request) =>
         request.Options.TryGetValue(Key, out var authority) ? authority : request.Headers.Host ?? request.RequestUri!.Authority;
 
-    // An address has no user name; it may have a path.
-    private static string AuthorityOf(string address)
-    {
-        var authority = address.AsSpan(address.IndexOf("://", StringComparison.Ordinal) + 3);
-        var end = authority.IndexOf('/');
-        return (end < 0 ? authority : authority[..end]).ToString();
-    }
-
     /// <summary>Returns an authority without its port, and without the brackets of an IPv6 address.</summary>
     public static string HostOf(string authority)
     {
-        var colon = authority.LastIndexOf(':');
-        var host = colon > authority.LastIndexOf(']') ? authority[..colon] : authority;
-        return host.TrimStart('[').TrimEnd(']');
+        Authority.Split(authority, out var host, out _);
+        return host.TrimStart('[').TrimEnd(']').ToString();
     }
 }

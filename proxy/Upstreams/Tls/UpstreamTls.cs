@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Proxy.Certificates;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Upstreams.Tls;
 
@@ -54,7 +55,7 @@ internal sealed class UpstreamTls : CertificateSource
                 },
                 cancel).ConfigureAwait(false);
             _counters.Tls.Handshakes.Increment();
-            _counters.Tls.Versions.Increment(stream.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2");
+            _counters.Tls.Versions.Increment(TlsVersions.NameOf(stream.SslProtocol));
             return stream;
         }
         catch (Exception e)

@@ -43,14 +43,8 @@ internal sealed record UpstreamTlsSettings(
         client?.DangerousAcceptAnyServerCertificate ?? false);
 
     /// <summary>Returns the versions from the lowest to the highest; none when their order is wrong.</summary>
-    public static SslProtocols VersionsOf(IReadOnlyDictionary<string, string>? metadata)
-    {
-        var lowest = Text(metadata, nameof(Defaults.TlsMinimumProtocolVersion));
-        var highest = Text(metadata, nameof(Defaults.TlsMaximumProtocolVersion));
-        var has12 = !lowest.Equals(ClusterMetadataOptions.Tls13, StringComparison.OrdinalIgnoreCase);
-        var has13 = !highest.Equals(ClusterMetadataOptions.Tls12, StringComparison.OrdinalIgnoreCase);
-        return (has12 ? SslProtocols.Tls12 : SslProtocols.None) | (has13 ? SslProtocols.Tls13 : SslProtocols.None);
-    }
+    public static SslProtocols VersionsOf(IReadOnlyDictionary<string, string>? metadata) => TlsVersions.Between(
+        Text(metadata, nameof(Defaults.TlsMinimumProtocolVersion)), Text(metadata, nameof(Defaults.TlsMaximumProtocolVersion)));
 
     private static string Text(IReadOnlyDictionary<string, string>? metadata, string key) => metadata?.GetValueOrDefault(key) ?? "";
 }

@@ -1,4 +1,4 @@
-using static ZipkinMesh.Faults.Attacks.Http2Connection;
+using static ZipkinMesh.Tests.Support.Http2Frame;
 
 namespace ZipkinMesh.Faults.Attacks;
 
@@ -10,35 +10,35 @@ internal static class AttackCatalog
     private const int Batch = 100;
 
     // 4,000 bytes in the dynamic table, then references to them.
-    private static readonly byte[] IndexedHeader = [0x40, .. Text("x-bomb"), .. Text(new string('a', 4000))];
+    private static readonly byte[] IndexedHeader = [0x40, .. String("x-bomb"), .. String(new string('a', 4000))];
     private const byte FirstDynamicIndex = 0x80 | 62;
 
     /// <summary>Gets the attacks.</summary>
     public static IReadOnlyList<Attack> All { get; } =
     [
         new("rapid-reset", "resets each request at once", round => Many(round, stream =>
-            [.. Frame(Headers, EndStream | EndHeaders, stream, Request()), .. Frame(ResetStream, 0, stream, Number(8))])),
+            [.. Create(HeadersType, EndStream | EndHeaders, stream, HeadersOf()), .. Create(ResetType, 0, stream, Number(8))])),
         new("made-you-reset", "makes the proxy reset each request", round => Many(round, stream =>
-            [.. Frame(Headers, EndStream | EndHeaders, stream, Request()), .. Frame(WindowUpdate, 0, stream, Number(0))])),
+            [.. Create(HeadersType, EndStream | EndHeaders, stream, HeadersOf()), .. Create(WindowUpdate, 0, stream, Number(0))])),
         new("continuations", "never ends the headers", round =>
-            round == 0 ? Frame(Headers, EndStream, 1, Request()) : Repeat(_ => Frame(Continuation, 0, 1, Literal("x-a", new string('a', 100))))),
+            round == 0 ? Create(HeadersType, EndStream, 1, HeadersOf()) : Repeat(_ => Create(Continuation, 0, 1, Literal("x-a", new string('a', 100))))),
         new("empty-continuations", "never ends the headers, with empty frames", round =>
-            round == 0 ? Frame(Headers, EndStream, 1, Request()) : Repeat(_ => Frame(Continuation, 0, 1, []))),
-        new("settings", "sends settings", _ => Repeat(_ => Frame(Settings, 0, 0, []))),
-        new("pings", "sends pings", _ => Repeat(_ => Frame(Ping, 0, 0, new byte[8]))),
-        new("unread-pings", "sends pings, and doesn't read the answers", _ => Repeat(_ => Frame(Ping, 0, 0, new byte[8]))) { Reads = false },
-        new("priorities", "sends priorities", _ => Repeat(i => Frame(Priority, 0, (2 * i) + 1, [0, 0, 0, 0, 16]))),
-        new("windows", "sends window updates", _ => Repeat(_ => Frame(WindowUpdate, 0, 0, Number(1)))),
+            round == 0 ? Create(HeadersType, EndStream, 1, HeadersOf()) : Repeat(_ => Create(Continuation, 0, 1, []))),
+        new("settings", "sends settings", _ => Repeat(_ => Create(Settings, 0, 0, []))),
+        new("pings", "sends pings", _ => Repeat(_ => Create(Ping, 0, 0, new byte[8]))),
+        new("unread-pings", "sends pings, and doesn't read the answers", _ => Repeat(_ => Create(Ping, 0, 0, new byte[8]))) { Reads = false },
+        new("priorities", "sends priorities", _ => Repeat(i => Create(Priority, 0, (2 * i) + 1, [0, 0, 0, 0, 16]))),
+        new("windows", "sends window updates", _ => Repeat(_ => Create(WindowUpdate, 0, 0, Number(1)))),
         new("empty-data", "sends empty frames of a body", round =>
-            round == 0 ? Frame(Headers, EndHeaders, 1, Request("POST")) : Repeat(_ => Frame(Data, 0, 1, []))),
+            round == 0 ? Create(HeadersType, EndHeaders, 1, HeadersOf("POST")) : Repeat(_ => Create(DataType, 0, 1, []))),
         new("padding", "sends frames of padding", round =>
-            round == 0 ? Frame(Headers, EndHeaders, 1, Request("POST")) : Repeat(_ => Frame(Data, Padded, 1, [255, .. new byte[255]]))),
-        new("hpack-bomb", "refers to a large header 15,000 times", round => Many(round, stream =>
-            Frame(Headers, EndStream | EndHeaders, stream, [.. IndexedHeader, .. Request(), .. Enumerable.Repeat(FirstDynamicIndex, 12_000)]), count: 1)),
+            round == 0 ? Create(HeadersType, EndHeaders, 1, HeadersOf("POST")) : Repeat(_ => Create(DataType, Padded, 1, [255, .. new byte[255]]))),
+        new("hpack-bomb", "refers to a large header 12,000 times", round => Many(round, stream =>
+            Create(HeadersType, EndStream | EndHeaders, stream, [.. IndexedHeader, .. HeadersOf(), .. Enumerable.Repeat(FirstDynamicIndex, 12_000)]), count: 1)),
         new("table-resizes", "resizes the table of headers in each request", round => Many(round, stream =>
-            Frame(Headers, EndStream | EndHeaders, stream, [0x20, 0x3f, 0xe1, 0x1f, .. Request()]), count: 10)),
+            Create(HeadersType, EndStream | EndHeaders, stream, [0x20, 0x3f, 0xe1, 0x1f, .. HeadersOf()]), count: 10)),
         new("trailers", "sends trailers that are too large", round => Many(round, stream =>
-            [.. Frame(Headers, EndHeaders, stream, Request("POST")), .. LargeTrailers(stream)], count: 1)),
+            [.. Create(HeadersType, EndHeaders, stream, HeadersOf("POST")), .. LargeTrailers(stream)], count: 1)),
         new("half-open", "opens 100 requests on each of 20 connections, and ends none", round => round == 0 ? Open("POST", "/", ends: false) : null) { Connections = 20 },
         new("closed-windows", "asks for 100 responses of 32 MB, and opens no window", round => round == 0 ? Open("GET", "/large", ends: true) : null)
         {
@@ -59,18 +59,21 @@ internal static class AttackCatalog
 
     private static byte[] Open(string method, string path, bool ends)
     {
-        byte[] window = ends ? Frame(WindowUpdate, 0, 0, Number(int.MaxValue - 65_535)) : [];
-        return [.. window, .. Many(0, stream => Frame(Headers, EndHeaders | (ends ? EndStream : 0), stream, Request(method, path)), Streams)];
+        byte[] window = ends ? Create(WindowUpdate, 0, 0, Number(int.MaxValue - 65_535)) : [];
+        return [.. window, .. Many(0, stream => Create(HeadersType, EndHeaders | (ends ? EndStream : 0), stream, HeadersOf(method, path)), Streams)];
     }
+
+    private static byte[] HeadersOf(string method = "GET", string path = "/") =>
+        [.. Literal(":method", method), .. Literal(":scheme", "http"), .. Literal(":authority", "mesh.test"), .. Literal(":path", path)];
 
     private static byte[] LargeTrailers(int stream)
     {
         var part = Literal("x-a", new string('a', 15_000));
         return
         [
-            .. Frame(Headers, EndStream, stream, part),
-            .. Enumerable.Range(0, 4).SelectMany(_ => Frame(Continuation, 0, stream, part)),
-            .. Frame(Continuation, EndHeaders, stream, part),
+            .. Create(HeadersType, EndStream, stream, part),
+            .. Enumerable.Range(0, 4).SelectMany(_ => Create(Continuation, 0, stream, part)),
+            .. Create(Continuation, EndHeaders, stream, part),
         ];
     }
 }

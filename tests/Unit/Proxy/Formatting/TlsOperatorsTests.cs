@@ -62,7 +62,7 @@ public sealed class TlsOperatorsTests
     private static FormattedStream Create(bool hasTls, bool hasClient)
     {
         var request = new FormattedStream();
-        var tls = new DownstreamTls(SslProtocols.Tls13, "TLS_AES_256_GCM_SHA384", "mesh.test")
+        var tls = new DownstreamTls("TLSv1.3", "TLS_AES_256_GCM_SHA384", "mesh.test")
         {
             LocalCertificate = Server.Certificate,
             PeerCertificate = hasClient ? Client.Certificate : null,
