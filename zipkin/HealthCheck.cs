@@ -12,8 +12,9 @@ internal static class HealthCheck
     public static async Task<int> RunAsync(string[] args)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLineSettings(args).Build();
-        var listeners = ZipkinOptions.Read(configuration).Urls.Split(';').Select(url => (url, EndPoint(url))).ToList();
-        var problem = await HealthProbe.FindProblemAsync(listeners) ?? await AskAsync(listeners[0].Item2);
+        var addresses = ZipkinOptions.Read(configuration).FindListenAddresses();
+        var problem = await HealthProbe.FindProblemAsync(addresses.Select(address => (address.Key, address.Reachable)))
+            ?? await AskAsync(addresses[0].Reachable);
         return problem is null ? 0 : ConsoleProgram.Fail("zipkin", problem);
     }
 
@@ -31,12 +32,5 @@ internal static class HealthCheck
         {
             return $"{health}: {(e is OperationCanceledException ? $"no response within {HealthProbe.Timeout.TotalSeconds} s" : e.Message)}";
         }
-    }
-
-    // Kestrel listens on all addresses when the host is not an IP address, except for localhost; the loopback address reaches both.
-    private static IPEndPoint EndPoint(string url)
-    {
-        var address = BindingAddress.Parse(url);
-        return new(IPAddress.TryParse(address.Host, out var ip) ? ip : IPAddress.Loopback, address.Port);
     }
 }

@@ -27,8 +27,14 @@ internal static class ZipkinServer
         builder.Configuration.AddEnvironmentVariables().AddCommandLineSettings(args);
         var options = ZipkinOptions.Read(builder.Configuration);
 
-        builder.WebHost.UseKestrelCore().UseUrls(options.Urls).ConfigureKestrel(kestrel =>
+        // Kestrel would read the setting "urls", too, and warn that it has other addresses.
+        builder.WebHost.UseKestrelCore().UseUrls().ConfigureKestrel(kestrel =>
         {
+            foreach (var address in options.FindListenAddresses())
+            {
+                address.Open(kestrel);
+            }
+
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.MinRequestBodyDataRate = new(MinBytesPerSecond, RateGracePeriod);
@@ -53,8 +59,10 @@ internal static class ZipkinServer
             options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys, options.MaxBytes == 0 ? MemoryShares.StoreBytes : options.MaxBytes);
         var metrics = new CollectorMetrics();
         var collector = new Collector(store, new CollectorSampler(options.SampleRate), metrics);
+        var receiver = new MessageReceiver(collector, limiter, metrics);
         return new Router(
-            new HttpCollector(collector, limiter, metrics),
+            new Collectors(
+                new HttpCollector(receiver, collector), new OtlpHttpCollector(receiver, collector), new OtlpGrpcCollector(receiver, collector)),
             new QueryApi(store, options, TimeProvider.System),
             new OperationsApi(metrics),
             new UiEndpoint(UiFiles.Load(), options),
@@ -71,9 +79,7 @@ internal static class ZipkinServer
         }
         catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException)
         {
-            var (key, value) = app.Services.GetRequiredService<ZipkinOptions>().UrlsSource;
-            var reason = (failure.GetBaseException() as SocketException)?.SocketErrorCode.ToString() ?? failure.Message;
-            throw SettingException.NotAllowed(key, value, $"an address and a port that this machine can listen on ({reason})");
+            throw BindFailure.Explain(app.Services.GetRequiredService<ZipkinOptions>().FindListenAddresses(), failure);
         }
     }
 }

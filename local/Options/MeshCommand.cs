@@ -25,6 +25,12 @@ internal static class MeshCommand
 
     public static Option<int> ZipkinPort { get; } = Port("--zipkin-port", Defaults.ZipkinPort, "Port of the embedded Zipkin");
 
+    public static Option<int?> OtlpHttpPort { get; } =
+        OptionalPort("--otlp-http-port", "Port of the embedded Zipkin for OTLP over HTTP, beside its own port; 4318 is the default of OpenTelemetry's SDKs");
+
+    public static Option<int?> OtlpGrpcPort { get; } =
+        OptionalPort("--otlp-grpc-port", "Port of the embedded Zipkin for OTLP over gRPC; 4317 is the default of OpenTelemetry's SDKs");
+
     public static Option<Uri?> Zipkin { get; } = new("--zipkin")
     {
         Description = "Send spans to a running Zipkin instead of starting the embedded one",
@@ -58,7 +64,7 @@ internal static class MeshCommand
     {
         var command = new RootCommand(Description)
         {
-            FrontPort, FrontAdminPort, ZipkinPort, Zipkin, AppSpans,
+            FrontPort, FrontAdminPort, ZipkinPort, OtlpHttpPort, OtlpGrpcPort, Zipkin, AppSpans,
             Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
         };
         command.Directives.Clear();
@@ -79,6 +85,8 @@ internal static class MeshCommand
             FrontPort = result.GetValue(FrontPort),
             FrontAdminPort = result.GetValue(FrontAdminPort),
             ZipkinPort = result.GetValue(ZipkinPort),
+            OtlpHttpPort = result.GetValue(OtlpHttpPort),
+            OtlpGrpcPort = result.GetValue(OtlpGrpcPort),
             Zipkin = result.GetValue(Zipkin),
             AppSpans = result.GetValue(AppSpans),
             Service1Port = result.GetValue(Service1Port),
@@ -96,6 +104,13 @@ internal static class MeshCommand
         HelpName = "PORT",
         DefaultValueFactory = _ => defaultPort,
         CustomParser = ReadPort,
+    };
+
+    private static Option<int?> OptionalPort(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PORT",
+        CustomParser = result => ReadPort(result),
     };
 
     private static int ReadPort(ArgumentResult result)

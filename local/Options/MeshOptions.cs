@@ -12,6 +12,15 @@ internal sealed record MeshOptions
     /// <summary>Gets <c>--zipkin-port</c>, the port of the embedded Zipkin. Range: 1 to 65535. Default: 9411.</summary>
     public int ZipkinPort { get; init; } = 9411;
 
+    /// <summary>
+    /// Gets <c>--otlp-http-port</c>, the port of the embedded Zipkin for OTLP over HTTP. Range: 1 to 65535. Default: none; the port of Zipkin
+    /// accepts OTLP over HTTP, too.
+    /// </summary>
+    public int? OtlpHttpPort { get; init; }
+
+    /// <summary>Gets <c>--otlp-grpc-port</c>, the port of the embedded Zipkin for OTLP over gRPC. Range: 1 to 65535. Default: none.</summary>
+    public int? OtlpGrpcPort { get; init; }
+
     /// <summary>Gets <c>--zipkin</c>, the address of a running Zipkin, <c>http://host:port</c>. Default: none, which starts the embedded one.</summary>
     public Uri? Zipkin { get; init; }
 

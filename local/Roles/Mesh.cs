@@ -41,8 +41,18 @@ internal sealed class Mesh
     {
         Name = "zipkin",
         Program = _programs.Zipkin,
-        Arguments = ["--urls", _zipkin],
-        Ports = [new(_options.ZipkinPort, MeshCommand.ZipkinPort.Name)],
+        Arguments =
+        [
+            "--urls", _zipkin,
+            "--COLLECTOR_OTLP_HTTP_PORT", PortOrOff(_options.OtlpHttpPort),
+            "--COLLECTOR_OTLP_GRPC_PORT", PortOrOff(_options.OtlpGrpcPort),
+        ],
+        Ports =
+        [
+            new(_options.ZipkinPort, MeshCommand.ZipkinPort.Name),
+            .. OptionalPort(_options.OtlpHttpPort, MeshCommand.OtlpHttpPort.Name),
+            .. OptionalPort(_options.OtlpGrpcPort, MeshCommand.OtlpGrpcPort.Name),
+        ],
     };
 
     private Role Service2() => new()
@@ -111,6 +121,11 @@ internal sealed class Mesh
     // Each cluster has one destination, named like the cluster.
     private static KeyValuePair<string, string> Destination(string cluster, string url) =>
         new($"ReverseProxy__Clusters__{cluster}__Destinations__{cluster}__Address", url);
+
+    // A variable of the runner's environment doesn't count.
+    private static string PortOrOff(int? port) => port is { } number ? $"{number}" : "off";
+
+    private static IEnumerable<RolePort> OptionalPort(int? port, string option) => port is { } number ? [new(number, option)] : [];
 
     private static string Url(int port) => $"http://127.0.0.1:{port}";
 }

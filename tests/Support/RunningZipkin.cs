@@ -14,10 +14,13 @@ internal sealed class RunningZipkin : IAsyncDisposable
     private RunningZipkin(WebApplication app)
     {
         _app = app;
-        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.Single()) };
+        Client = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>Gets the URLs that the server listens on: of Zipkin, and of the ports for OTLP that are set.</summary>
+    public IReadOnlyList<string> Urls => [.. _app.Urls];
 
     /// <summary>Returns a service of the server.</summary>
     public T Service<T>()
@@ -37,10 +40,17 @@ internal sealed class RunningZipkin : IAsyncDisposable
         return await PostAsync(content);
     }
 
-    public async Task<(int Status, string Body)> PostAsync(HttpContent content)
+    public async Task<(int Status, string Body)> PostAsync(HttpContent content, string path = "/api/v2/spans")
     {
-        using var response = await Client.PostAsync("/api/v2/spans", content, Cancel);
+        using var response = await Client.PostAsync(path, content, Cancel);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>Posts an OTLP message in JSON.</summary>
+    public async Task<(int Status, string Body)> PostOtlpAsync(string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await PostAsync(content, "/v1/traces");
     }
 
     /// <summary>Stores spans; fails the test when they are rejected.</summary>

@@ -7,6 +7,13 @@ namespace ZipkinMesh.Zipkin.Http;
 /// <summary>Decompresses a message, up to a limit: 30 kB of gzip can expand to 30 MB.</summary>
 internal static class Gunzip
 {
+    /// <summary>Decompresses the body of a request with <c>Content-Encoding: gzip</c>; returns any other body as it is.</summary>
+    /// <exception cref="BadHttpRequestException"/>
+    /// <exception cref="MessageTooLargeException"/>
+    public static ReadOnlyMemory<byte> DecompressBody(HttpRequest request, ReadOnlyMemory<byte> body) =>
+        body.Length > 0 && request.Headers.ContentEncoding.ToString().Contains("gzip", StringComparison.Ordinal) ? Decompress(body) : body;
+
+    /// <summary>Decompresses a message.</summary>
     /// <exception cref="BadHttpRequestException"/>
     /// <exception cref="MessageTooLargeException"/>
     public static ReadOnlyMemory<byte> Decompress(ReadOnlyMemory<byte> compressed)

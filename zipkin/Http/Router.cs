@@ -7,7 +7,7 @@ namespace ZipkinMesh.Zipkin.Http;
 /// Routes requests to their handlers. Unlike ASP.NET Core's routing, paths are case-sensitive and a trailing slash matters, as in Zipkin:
 /// <c>/api/v2/Services</c> and <c>/api/v2/services/</c> are not found.
 /// </summary>
-internal sealed class Router(HttpCollector collector, QueryApi queries, OperationsApi operations, UiEndpoint ui, ZipkinOptions options)
+internal sealed class Router(Collectors collectors, QueryApi queries, OperationsApi operations, UiEndpoint ui, ZipkinOptions options)
 {
     private readonly Cors _cors = new(options.AllowedOrigins);
     private readonly LoopbackHost _host = new(options.Urls);
@@ -68,11 +68,9 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
     {
         var path = CollapseSlashes(context.Request.Path.Value ?? "/");
         var method = context.Request.Method;
-        if (path is HttpCollector.V2Path or HttpCollector.V1Path && HttpMethods.IsPost(method))
+        if (collectors.Find(context.Request, path) is { } collector)
         {
-            return options.CollectorEnabled
-                ? collector.HandleAsync(context, isV1: path == HttpCollector.V1Path)
-                : Responses.NotFoundAsync(context);
+            return options.CollectorEnabled ? collector(context) : Responses.NotFoundAsync(context);
         }
 
         // The UI is useless without the query API.
@@ -85,7 +83,9 @@ internal sealed class Router(HttpCollector collector, QueryApi queries, Operatio
         var handler = operations.Find(path) ?? FindQuery(path) ?? (hasUi ? ui.Find(path) : null);
         if (handler is null)
         {
-            return Responses.NotFoundAsync(context);
+            return path == OtlpHttpCollector.Path && options.CollectorEnabled
+                ? Responses.MethodNotAllowedAsync(context, HttpMethods.Post)
+                : Responses.NotFoundAsync(context);
         }
 
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))

@@ -1,4 +1,5 @@
 using ZipkinMesh.Zipkin.Codecs;
+using ZipkinMesh.Zipkin.Codecs.Otlp;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage;
 
@@ -24,9 +25,24 @@ internal sealed class Collector(SpanStore store, CollectorSampler sampler, Colle
         }
 
         metrics.AddBytes(message.Length);
-        var spans = SpanBytesDecoder.Decode(message, encoding);
+        Store(SpanBytesDecoder.Decode(message, encoding));
+    }
+
+    /// <summary>Stores the spans of an OTLP message, except for invalid ones, which are returned in the result.</summary>
+    /// <exception cref="InvalidSpanException">The message can't be read, or all of its spans are invalid.</exception>
+    /// <exception cref="MessageTooLargeException"/>
+    public OtlpSpans AcceptOtlp(ReadOnlySpan<byte> message, bool isJson)
+    {
+        metrics.AddBytes(message.Length);
+        var spans = OtlpDecoder.Decode(message, isJson);
+        Store(spans.Spans, spans.Rejected);
+        return spans;
+    }
+
+    private void Store(List<Span> spans, int rejected = 0)
+    {
         var sampled = sampler.Sample(spans);
-        metrics.AddSpans(spans.Count, spans.Count - sampled.Count);
+        metrics.AddSpans(spans.Count + rejected, spans.Count - sampled.Count + rejected);
         store.Add(sampled);
     }
 }

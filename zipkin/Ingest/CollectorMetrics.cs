@@ -49,7 +49,7 @@ internal sealed class CollectorMetrics
 
     /// <summary>Adds the spans of a message.</summary>
     /// <param name="spans">The number of spans in the message.</param>
-    /// <param name="dropped">The number of them that were not sampled.</param>
+    /// <param name="dropped">The number of them that were not sampled, or rejected.</param>
     public void AddSpans(int spans, int dropped)
     {
         lock (_lock)
@@ -107,7 +107,7 @@ internal sealed class CollectorMetrics
                 ("messages_dropped", false, "Messages rejected as invalid", _messagesDropped),
                 ("bytes", false, "Bytes received, after decompression", _bytes),
                 ("spans", false, "Spans received", _spans),
-                ("spans_dropped", false, "Spans dropped by sampling", _spansDropped),
+                ("spans_dropped", false, "Spans dropped by sampling, or rejected alone", _spansDropped),
                 ("message_spans", true, "Spans in the last message", _messageSpans),
                 ("message_bytes", true, "Bytes in the last message", _messageBytes),
             ];

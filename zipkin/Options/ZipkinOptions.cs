@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ZipkinMesh.Hosting;
 using ZipkinMesh.Hosting.Options;
 using ZipkinMesh.Hosting.Options.Rules;
@@ -11,6 +12,8 @@ namespace ZipkinMesh.Zipkin.Options;
 internal sealed partial class ZipkinOptions
 {
     public const string PortKey = "QUERY_PORT";
+    public const string OtlpHttpPortKey = "COLLECTOR_OTLP_HTTP_PORT";
+    public const string OtlpGrpcPortKey = "COLLECTOR_OTLP_GRPC_PORT";
     public const string UrlsSwitch = "--urls";
 
     /// <summary>The TCP port to listen on, on all addresses; 0 selects any free port.</summary>
@@ -18,11 +21,23 @@ internal sealed partial class ZipkinOptions
     [Range(0, 65535)]
     public int Port { get; set; } = 9411;
 
-    /// <summary>The addresses to listen on instead of <c>QUERY_PORT</c>.</summary>
+    /// <summary>
+    /// The addresses to listen on instead of <c>QUERY_PORT</c>. The ports for OTLP are then opened, at the same hosts, only when they are set.
+    /// </summary>
     [ConfigurationKeyName("urls")]
     [CommandLineSwitch(UrlsSwitch, "URLS")]
     [ListenUrls]
     public string? ListenUrls { get; set; }
+
+    /// <summary>The TCP port for OTLP over HTTP; 0 selects any free port, and <c>off</c> opens none. <c>QUERY_PORT</c> accepts OTLP over HTTP, too.</summary>
+    [ConfigurationKeyName(OtlpHttpPortKey)]
+    [PortOrOff]
+    public string OtlpHttpPort { get; set; } = "4318";
+
+    /// <summary>The TCP port for OTLP over gRPC; 0 selects any free port, and <c>off</c> opens none.</summary>
+    [ConfigurationKeyName(OtlpGrpcPortKey)]
+    [PortOrOff]
+    public string OtlpGrpcPort { get; set; } = "4317";
 
     /// <summary>The maximum number of spans in memory; above it, the oldest traces are evicted.</summary>
     [ConfigurationKeyName("MEM_MAX_SPANS")]
@@ -91,12 +106,6 @@ internal sealed partial class ZipkinOptions
     /// <summary>Gets the addresses to listen on, <c>http://ADDRESS:PORT</c>, separated by <c>;</c>.</summary>
     public string Urls => ListenUrls ?? string.Create(CultureInfo.InvariantCulture, $"http://*:{Port}");
 
-    /// <summary>
-    /// Gets the key and value of the setting that <see cref="Urls"/> came from, for the error message when binding fails.
-    /// </summary>
-    public (string Key, string Value) UrlsSource =>
-        ListenUrls is null ? (PortKey, Port.ToString(CultureInfo.InvariantCulture)) : (UrlsSwitch, ListenUrls);
-
     /// <summary>Gets the keys of the tags whose values are listed for autocompletion.</summary>
     public string[] AutocompleteKeys => Split(AutocompleteKeyList);
 
@@ -106,14 +115,42 @@ internal sealed partial class ZipkinOptions
     /// <summary>Gets the time that a query may take; zero means no limit.</summary>
     public TimeSpan QueryTimeout => TimeoutAttribute.TryParse(QueryTimeoutText, out var timeout) ? timeout : TimeSpan.Zero;
 
+    /// <summary>Returns the addresses to listen on; the first one serves the page.</summary>
+    public IReadOnlyList<ListenAddress> FindListenAddresses()
+    {
+        var (key, value) = ListenUrls is null ? (PortKey, Port.ToString(CultureInfo.InvariantCulture)) : (UrlsSwitch, ListenUrls);
+        List<ListenAddress> addresses = [.. Urls.Split(';').Select(BindingAddress.Parse).Select(url => new ListenAddress(key, value, url.Host, url.Port))];
+        string[] hosts = [.. addresses.Select(address => address.Host).Distinct()];
+        return
+        [
+            .. addresses,
+            .. FindOtlpAddresses(hosts, OtlpHttpPortKey, OtlpHttpPort, HttpProtocols.Http1),
+            .. FindOtlpAddresses(hosts, OtlpGrpcPortKey, OtlpGrpcPort, HttpProtocols.Http2),
+        ];
+    }
+
     /// <summary>Reads and validates the settings.</summary>
     /// <exception cref="SettingException"/>
     public static ZipkinOptions Read(IConfiguration configuration)
     {
         var options = EnvironmentSettings.Select(configuration, Section).Get<ZipkinOptions>() ?? new ZipkinOptions();
         options.Ui = UiOptions.Read(configuration);
+        if (options.ListenUrls is not null)
+        {
+            options.OtlpHttpPort = SetPort(configuration, OtlpHttpPortKey);
+            options.OtlpGrpcPort = SetPort(configuration, OtlpGrpcPortKey);
+        }
+
         return options;
     }
+
+    private static string SetPort(IConfiguration configuration, string key) =>
+        configuration[key] is { Length: > 0 } port ? port : PortOrOffAttribute.Off;
+
+    private IEnumerable<ListenAddress> FindOtlpAddresses(string[] hosts, string key, string value, HttpProtocols protocol) =>
+        CollectorEnabled && PortOrOffAttribute.TryParse(value, out var port)
+            ? hosts.Select(host => new ListenAddress(key, value, host, port, protocol))
+            : [];
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,7 +1,7 @@
 // The panel beside the waterfall: everything reported about the selected span, by each
 // side of a call that both reported.
 
-import { searchLink } from './api.js';
+import { searchLink, traceLink } from './api.js';
 import { el } from './dom.js';
 import { serviceOf, sides } from './model/spans.js';
 import { timeline } from './model/timeline.js';
@@ -72,11 +72,24 @@ function tagRow(key, value, service) {
   const canSearch = value !== '' && !/ and /.test(`${key}=${value}`) && !key.includes('=') && value.length < 200;
   return el('tr', { class: bad ? 'bad-text' : null },
     el('th', { scope: 'row' }, key),
-    el('td', {}, linked(value),
+    el('td', {}, spanLink(key, value) ?? linked(value),
       canSearch ? el('a', {
         class: 'more', 'aria-label': `Search for traces with the same ${key}`, title: 'Search for traces with this tag',
         href: searchLink({ ...(service && { serviceName: service }), annotationQuery: `${key}=${value}`, lookback: '7d' }),
       }, 'Search') : null));
+}
+
+/**
+ * Turns a link of OpenTelemetry to another span into a link to its trace: `traceId|spanId|traceState|attributes|dropped`
+ * in the tags `otlp.link.0`, `otlp.link.1` ...
+ */
+function spanLink(key, value) {
+  if (!/^otlp\.link\.\d+$/.test(key)) return null;
+  const [, traceId, spanId, rest] = /^([0-9a-f]{32})\|([0-9a-f]{16})\|(.*)$/s.exec(value) ?? [];
+  if (!traceId) return null;
+  // The server stores ids whose upper half is zero in 16 digits.
+  const id = traceId.replace(/^0{16}/, '');
+  return [el('a', { href: `${traceLink(id)}#${spanId}`, title: `Span ${spanId}` }, id), `|${spanId}|${rest}`];
 }
 
 /** Turns a web address into a link. Other values stay text. */

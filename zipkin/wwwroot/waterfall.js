@@ -188,6 +188,12 @@ export function waterfall(trace, colours, onSelect, signal) {
   let requested = 0;
   const paintSoon = () => { requested ||= requestAnimationFrame(() => { requested = 0; paint(); }); };
 
+  // The row whose span id is in the URL.
+  const linkedRow = () => {
+    const wanted = decode(location.hash.slice(1));
+    return trace.rows.find((one) => one.id === wanted);
+  };
+
   return {
     node: el('section', { class: 'waterfall-box', 'aria-label': 'Waterfall' }, sticky, grid, help),
     start() {
@@ -196,9 +202,9 @@ export function waterfall(trace, colours, onSelect, signal) {
       addEventListener('keydown', onPageKey, { signal });
       strip.show(range);
       redraw();
-      const wanted = decode(location.hash.slice(1));
-      const row = trace.rows.find((one) => one.id === wanted);
-      select(row ?? trace.rows[0], false, Boolean(row));
+      select(linkedRow() ?? trace.rows[0], false, Boolean(linkedRow()));
+      // A link between spans of this trace.
+      addEventListener('hashchange', () => linkedRow() && select(linkedRow(), false, true), { signal });
     },
   };
 }

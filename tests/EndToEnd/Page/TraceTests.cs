@@ -47,6 +47,23 @@ public sealed class TraceTests(Browser browser)
     }
 
     [Fact]
+    public async Task Trace_LinkOfOpenTelemetry_LeadsToTheOtherSpan()
+    {
+        await using var open = await browser.OpenAsync();
+        await open.Zipkin.GivenAsync(
+            """[{"traceId":"0af7651916cd43dd8448eb211c80319c","id":"b7ad6b7169203331","name":"batch"},{"traceId":"0af7651916cd43dd8448eb211c80319c","id":"b7ad6b7169203332","name":"linked"}]""");
+        var link = """{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203332","attributes":[{"key":"why","value":{"stringValue":"<b>"}}]}""";
+        Assert.Equal((200, "{}"), await open.Zipkin.PostOtlpAsync(OtlpJson.Message(OtlpJson.Span($"\"links\":[{link}]"))));
+        await open.GoAsync($"/zipkin/traces/{OtlpJson.TraceId}");
+
+        await open.WaitForTextAsync(".tags", "{\"why\":\"<b>\"}");
+        await open.Find(".tags a").First.ClickAsync();
+
+        await open.WaitForTextAsync(".span-row[aria-selected=true]", "linked");
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
     public async Task Trace_Keys_MoveAndCollapse()
     {
         await using var open = await browser.OpenAsync();

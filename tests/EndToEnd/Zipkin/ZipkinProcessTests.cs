@@ -58,7 +58,7 @@ public sealed class ZipkinProcessTests
         using var program = new Child(Zipkin, ["--urls", url]);
 
         await AssertEndsWithAsync(
-            program, $"zipkin: --urls: '{url}' is not allowed; allowed: an address and a port that this machine can listen on (AddressAlreadyInUse)");
+            program, $"zipkin: --urls: '{url}' can't be listened on: the address is already in use");
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class MeshCommandTests
     [InlineData("--front-admin-port", nameof(MeshOptions.FrontAdminPort))]
     [InlineData("--service1-admin-port", nameof(MeshOptions.Service1AdminPort))]
     [InlineData("--zipkin-port", nameof(MeshOptions.ZipkinPort))]
+    [InlineData("--otlp-http-port", nameof(MeshOptions.OtlpHttpPort))]
+    [InlineData("--otlp-grpc-port", nameof(MeshOptions.OtlpGrpcPort))]
     [InlineData("--service1-port", nameof(MeshOptions.Service1Port))]
     [InlineData("--service1-egress-port", nameof(MeshOptions.Service1EgressPort))]
     [InlineData("--service1-app-port", nameof(MeshOptions.Service1AppPort))]
@@ -34,7 +36,8 @@ public sealed class MeshCommandTests
         var port = typeof(MeshOptions).GetProperty(property)!;
         var changed = typeof(MeshOptions).GetProperties().Where(p => !Equals(p.GetValue(options), p.GetValue(new MeshOptions())));
         Assert.Equal(property, Assert.Single(changed).Name);
-        Assert.Matches($@"\n  {option} <PORT> +\S.* \[default: {port.GetValue(new MeshOptions())}\]\n", Text("--help"));
+        var defaultPort = port.GetValue(new MeshOptions()) is { } number ? $@" \[default: {number}\]" : "";
+        Assert.Matches($@"\n  {option} <PORT> +\S.*{defaultPort}\n", Text("--help"));
     }
 
     [Theory]

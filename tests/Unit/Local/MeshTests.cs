@@ -27,6 +27,7 @@ public sealed class MeshTests
         {
             FrontPort = 1,
             ZipkinPort = 2,
+            OtlpHttpPort = 10,
             Service1Port = 3,
             Service1EgressPort = 4,
             Service1AppPort = 5,
@@ -38,7 +39,9 @@ public sealed class MeshTests
 
         var roles = new Mesh(options, Programs).Roles.ToDictionary(role => role.Name);
 
-        Assert.Equal(["--urls", "http://127.0.0.1:2"], roles["zipkin"].Arguments);
+        Assert.Equal(
+            ["--urls", "http://127.0.0.1:2", "--COLLECTOR_OTLP_HTTP_PORT", "10", "--COLLECTOR_OTLP_GRPC_PORT", "off"], roles["zipkin"].Arguments);
+        Assert.Equal([2, 10], roles["zipkin"].Ports.Select(port => port.Number));
         AssertEnvironment(
             roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
             "Admin__Address=127.0.0.1", "Admin__Port=8", "Admin__AccessLogPath=",

@@ -169,6 +169,24 @@ internal ref struct JsonCursor
             : throw new InvalidSpanException($"Expected a long but was {Excerpt.Of(text, Excerpt.MaxChars / 2)} at {Path}");
     }
 
+    /// <summary>Returns a number with a fraction: <c>0.5</c>, <c>"0.5"</c>, <c>"NaN"</c> or <c>"-Infinity"</c>.</summary>
+    /// <exception cref="InvalidSpanException"/>
+    public readonly double Double() =>
+        Text() is var text && text is not [.., '\0'] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidSpanException($"For input string: \"{Excerpt.Of(text)}\"");
+
+    /// <summary>Returns the bytes of a string in base64, of either alphabet.</summary>
+    /// <exception cref="InvalidSpanException"/>
+    public readonly byte[] Base64()
+    {
+        var text = Text().Replace('-', '+').Replace('_', '/').TrimEnd('=');
+        var bytes = new byte[text.Length * 3 / 4];
+        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length) && length == bytes.Length
+            ? bytes
+            : throw Malformed();
+    }
+
     private static InvalidSpanException Malformed() => new("Malformed");
 
     private readonly InvalidSpanException WrongType(string expected)
