@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ZipkinMesh.Zipkin.Model;
@@ -7,6 +8,9 @@ namespace ZipkinMesh.Zipkin.Model;
 internal sealed class SpanBuilder(DecodeBudget? budget = null)
 {
     private const int MaxPort = 65535;
+
+    // Above it, inserting takes longer than a tree.
+    private const int MaxInsertedTags = 100;
 
     // In the order received, with duplicate keys; Build sorts them.
     private readonly List<KeyValuePair<string, string>> _tags = [];
@@ -90,24 +94,60 @@ internal sealed class SpanBuilder(DecodeBudget? budget = null)
         };
     }
 
-    // Most tracers send the tags in order: then they are only copied.
+    // Most tracers send the tags in order, or nearly so.
     private KeyValuePair<string, string>[] SortedTags()
     {
-        for (var i = 1; i < _tags.Count; i++)
+        var tags = CollectionsMarshal.AsSpan(_tags);
+        var sorted = 0;
+        while (sorted < tags.Length && (sorted == 0 || string.CompareOrdinal(tags[sorted - 1].Key, tags[sorted].Key) < 0))
         {
-            if (string.CompareOrdinal(_tags[i - 1].Key, _tags[i].Key) >= 0)
-            {
-                var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
-                foreach (var (key, value) in _tags)
-                {
-                    last[key] = value;
-                }
-
-                return [.. last];
-            }
+            sorted++;
         }
 
-        return [.. _tags];
+        if (tags.Length - sorted > MaxInsertedTags)
+        {
+            return SortManyTags();
+        }
+
+        foreach (var tag in tags[sorted..])
+        {
+            sorted = InsertTag(tags, sorted, tag);
+        }
+
+        return tags[..sorted].ToArray();
+    }
+
+    // Inserts a tag into the sorted ones at the start of the tags; returns the number of sorted tags.
+    private static int InsertTag(Span<KeyValuePair<string, string>> tags, int sorted, KeyValuePair<string, string> tag)
+    {
+        var (low, high) = (0, sorted);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(tags[middle].Key, tag.Key);
+            if (order == 0)
+            {
+                tags[middle] = tag;
+                return sorted;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        tags[low..sorted].CopyTo(tags[(low + 1)..]);
+        tags[low] = tag;
+        return sorted + 1;
+    }
+
+    private KeyValuePair<string, string>[] SortManyTags()
+    {
+        var last = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in _tags)
+        {
+            last[key] = value;
+        }
+
+        return [.. last];
     }
 
     /// <summary>Returns a service or span name in lower case, as names are stored and searched; null when it is empty.</summary>

@@ -5,4 +5,7 @@ internal enum MessageFormat
 {
     Json,
     Protobuf,
+
+    /// <summary>Protobuf of OpenTelemetry. The real server can't read it, and gets Zipkin's protobuf with the same spans.</summary>
+    Otlp,
 }

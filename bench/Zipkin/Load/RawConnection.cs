@@ -17,7 +17,8 @@ internal sealed class RawConnection : IDisposable
     public static byte[] Request(MessageFormat format, byte[] body)
     {
         var type = format == MessageFormat.Json ? "application/json" : "application/x-protobuf";
-        var head = $"POST /api/v2/spans HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
+        var path = format == MessageFormat.Otlp ? "/v1/traces" : "/api/v2/spans";
+        var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -32,18 +32,15 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 
     public ulong Varint()
     {
-        var value = 0UL;
-        for (var shift = 0; shift < 64; shift += 7)
+        // Keys, and the lengths of most fields.
+        if (!_rest.IsEmpty && _rest[0] < 0x80)
         {
-            var next = Take(1)[0];
-            value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            ulong value = _rest[0];
+            _rest = _rest[1..];
+            return value;
         }
 
-        throw Malformed();
+        return LongVarint();
     }
 
     public bool Boolean() => Varint() switch
@@ -72,6 +69,22 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
             case WireType.Fixed32: Take(4); break;
             default: throw Malformed();
         }
+    }
+
+    private ulong LongVarint()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = Take(1)[0];
+            value |= (ulong)(next & 0x7f) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Malformed();
     }
 
     private static InvalidSpanException Malformed() => new("Malformed");
