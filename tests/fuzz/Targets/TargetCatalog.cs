@@ -13,6 +13,8 @@ internal static class TargetCatalog
         new JsonV2Target(),
         new JsonV1Target(),
         new ProtobufTarget(),
+        new OtlpProtobufTarget(),
+        new OtlpJsonTarget(),
         new AnnotationQueryTarget(),
         new ConfigurationTarget(),
     ];

@@ -11,7 +11,7 @@ namespace ZipkinMesh.Zipkin.Codecs.Otlp;
 /// </code>
 /// Its fields are <c>1 trace_id, 2 span_id, 3 trace_state, 4 attributes, 5 dropped_attributes_count</c>.
 /// </summary>
-internal sealed class LinkReader(ValueText values)
+internal sealed class LinkReader(ValueText values, DecodeBudget budget)
 {
     private const ulong Attributes = (4 << 3) | WireType.Bytes;
 
@@ -39,6 +39,9 @@ internal sealed class LinkReader(ValueText values)
         }
 
         var ids = $"{Convert.ToHexStringLower(trace)}|{Convert.ToHexStringLower(id)}";
-        span.AddTag($"otlp.link.{index}", $"{ids}|{state}|{values.FormatAttributes(message, Attributes)}|{dropped}");
+        var text = $"{ids}|{state}|{values.FormatAttributes(message, Attributes)}|{dropped}";
+        // Twice as long as the message.
+        budget.Add(sizeof(char) * text.Length);
+        span.AddTag($"otlp.link.{index}", text);
     }
 }

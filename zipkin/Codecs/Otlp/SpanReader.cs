@@ -24,7 +24,7 @@ internal sealed class SpanReader(ResourceReader resource, ScopeReader scope, Val
 
     private readonly SpanBuilder _builder = new(budget);
     private readonly EventReader _events = new(values);
-    private readonly LinkReader _links = new(values);
+    private readonly LinkReader _links = new(values, budget);
 
     // Of the span that is being read.
     private EndpointAttributes _endpoints;
@@ -45,6 +45,8 @@ internal sealed class SpanReader(ResourceReader resource, ScopeReader scope, Val
         problem = FindProblem();
         if (problem is not null)
         {
+            // Reading it took as long.
+            budget.Add(DecodeBudget.SpanBytes);
             return null;
         }
 

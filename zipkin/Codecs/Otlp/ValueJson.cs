@@ -70,6 +70,8 @@ internal sealed class ValueJson(DecodeBudget budget)
             throw new MessageTooLargeException($"an array or a map is larger than {MaxValueBytes} bytes");
         }
 
+        // The array or the map itself.
+        _depth = 1;
         _buffer ??= new ArrayBufferWriter<byte>();
         _buffer.ResetWrittenCount();
         _json ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
