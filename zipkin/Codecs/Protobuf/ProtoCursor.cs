@@ -14,12 +14,13 @@ namespace ZipkinMesh.Zipkin.Codecs.Protobuf;
 /// </summary>
 internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 {
-    private ReadOnlySpan<byte> _rest = message;
+    private readonly ReadOnlySpan<byte> _message = message;
+    private int _position;
 
     /// <summary>Advances to the next field; returns false at the end. The value must be read or skipped before the next call.</summary>
     public bool NextField(out ulong key)
     {
-        if (_rest.IsEmpty)
+        if (_position == _message.Length)
         {
             key = 0;
             return false;
@@ -32,12 +33,11 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 
     public ulong Varint()
     {
-        // Keys, and the lengths of most fields.
-        if (!_rest.IsEmpty && _rest[0] < 0x80)
+        // Nearly all numbers are lengths and keys of one byte.
+        if (_position < _message.Length && _message[_position] is < 0x80 and var small)
         {
-            ulong value = _rest[0];
-            _rest = _rest[1..];
-            return value;
+            _position++;
+            return small;
         }
 
         return LongVarint();
@@ -71,6 +71,8 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
         }
     }
 
+    private static InvalidSpanException Malformed() => new("Malformed");
+
     private ulong LongVarint()
     {
         var value = 0UL;
@@ -87,17 +89,16 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
         throw Malformed();
     }
 
-    private static InvalidSpanException Malformed() => new("Malformed");
-
     private ReadOnlySpan<byte> Take(ulong length)
     {
-        if (length > (ulong)_rest.Length)
+        var available = _message.Length - _position;
+        if (length > (ulong)available)
         {
-            throw new InvalidSpanException($"Truncated: length {length} > bytes available {_rest.Length}");
+            throw new InvalidSpanException($"Truncated: length {length} > bytes available {available}");
         }
 
-        var taken = _rest[..(int)length];
-        _rest = _rest[(int)length..];
+        var taken = _message.Slice(_position, (int)length);
+        _position += (int)length;
         return taken;
     }
 }
