@@ -12,6 +12,8 @@ namespace ZipkinMesh.Proxy.Admin.ConfigDump;
 /// <summary>Describes a cluster as Envoy's <c>envoy.config.cluster.v3.Cluster</c>.</summary>
 internal static class ClusterJson
 {
+    private const string ProtocolOptionsName = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
     private static readonly Dictionary<string, string?> Policies = new()
     {
         [LoadBalancingPolicies.RoundRobin] = "ROUND_ROBIN",
@@ -34,12 +36,8 @@ internal static class ClusterJson
             ["lb_policy"] = Policies.GetValueOrDefault(cluster.LoadBalancingPolicy ?? "", cluster.LoadBalancingPolicy),
             ["load_assignment"] = LoadAssignment(cluster.ClusterId, (destinations ?? cluster.Destinations)?.Values ?? []),
             ["circuit_breakers"] = CircuitBreakers(Thresholds.Of(cluster)),
+            ["typed_extension_protocol_options"] = new JsonObject { [ProtocolOptionsName] = ProtocolOptions(cluster) },
         };
-        if (Thresholds.Of(cluster).SharesConnections)
-        {
-            json["typed_extension_protocol_options"] = Http2();
-        }
-
         if (UpstreamTlsJson.Create(cluster, destinations) is { } tls)
         {
             json["transport_socket"] = tls;
@@ -58,14 +56,28 @@ internal static class ClusterJson
         return json;
     }
 
-    private static JsonObject Http2() => new()
+    private static JsonObject ProtocolOptions(ClusterConfig cluster)
     {
-        ["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"] = new JsonObject
+        var limits = ConnectionLimits.Of(cluster.Metadata);
+        JsonObject common = new() { ["idle_timeout"] = ProtoJson.Duration(limits.IdleTimeout) };
+        if (limits.MaxDuration > TimeSpan.Zero)
         {
-            ["@type"] = "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-            ["explicit_http_config"] = new JsonObject { ["http2_protocol_options"] = new JsonObject() },
-        },
-    };
+            common["max_connection_duration"] = ProtoJson.Duration(limits.MaxDuration);
+        }
+
+        if (limits.MaxRequests > 0)
+        {
+            common["max_requests_per_connection"] = limits.MaxRequests;
+        }
+
+        var protocol = Thresholds.Of(cluster).SharesConnections ? "http2_protocol_options" : "http_protocol_options";
+        return new JsonObject
+        {
+            [ConfigSection.TypeKey] = "type.googleapis.com/" + ProtocolOptionsName,
+            ["common_http_protocol_options"] = common,
+            ["explicit_http_config"] = new JsonObject { [protocol] = new JsonObject() },
+        };
+    }
 
     private static JsonObject LoadAssignment(string name, IEnumerable<DestinationConfig> destinations) => new()
     {

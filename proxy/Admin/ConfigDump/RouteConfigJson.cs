@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Yarp.ReverseProxy.Configuration;
+using ZipkinMesh.Hosting.Options.Rules;
 using ZipkinMesh.Proxy.Admin.Commands;
 using ZipkinMesh.Proxy.Options;
 using ZipkinMesh.Proxy.Routing;
@@ -39,6 +40,7 @@ internal static class RouteConfigJson
             action["retry_policy"] = RetryPolicy(retry, ValueOf(route, nameof(RouteMetadataOptions.RetryOn)));
         }
 
+        AddStreamLimits(action, route);
         JsonObject json = new()
         {
             ["name"] = route.RouteId,
@@ -63,6 +65,35 @@ internal static class RouteConfigJson
         }
 
         return json;
+    }
+
+    private static void AddStreamLimits(JsonObject action, RouteConfig route)
+    {
+        if (DurationOf(route, nameof(RouteMetadataOptions.IdleTimeout)) is { } idleTimeout)
+        {
+            action["idle_timeout"] = idleTimeout;
+        }
+
+        JsonObject duration = [];
+        if (DurationOf(route, nameof(RouteMetadataOptions.MaxStreamDuration)) is { } maxStreamDuration)
+        {
+            duration["max_stream_duration"] = maxStreamDuration;
+        }
+
+        if (DurationOf(route, nameof(RouteMetadataOptions.GrpcTimeoutHeaderMax)) is { } grpcTimeoutHeaderMax)
+        {
+            duration["grpc_timeout_header_max"] = grpcTimeoutHeaderMax;
+        }
+
+        if (duration.Count > 0)
+        {
+            action["max_stream_duration"] = duration;
+        }
+
+        if (ValueOf(route, nameof(RouteMetadataOptions.UpgradeConfigs)) is { } upgrades)
+        {
+            action["upgrade_configs"] = new JsonArray([.. UpgradeTypesAttribute.Parse(upgrades).Select(type => new JsonObject { ["upgrade_type"] = type })]);
+        }
     }
 
     private static JsonObject Tracing(RouteConfig route)
@@ -143,6 +174,9 @@ internal static class RouteConfigJson
     }
 
     private static string PrefixOf(RouteConfig route) => ValueOf(route, nameof(RouteMetadataOptions.Prefix)) ?? DefaultPrefix;
+
+    private static string? DurationOf(RouteConfig route, string key) =>
+        ValueOf(route, key) is { } value ? ProtoJson.Duration(TimeSpan.Parse(value, CultureInfo.InvariantCulture)) : null;
 
     private static string? ValueOf(RouteConfig route, string key) => route.Metadata?.GetValueOrDefault(key);
 

@@ -36,6 +36,32 @@ public sealed class ConfigDumpTests : AdminTests
     }
 
     [Fact]
+    public async Task Limits_OfRouteAndCluster_AreShown()
+    {
+        const string Route = "ReverseProxy:Routes:service1:Metadata:";
+        const string Cluster = "ReverseProxy:Clusters:service1:";
+        var proxy = await StartAsync(
+            (Route + "IdleTimeout", "00:01:00"),
+            (Route + "MaxStreamDuration", "00:10:00"),
+            (Route + "GrpcTimeoutHeaderMax", "00:00:30"),
+            (Route + "UpgradeConfigs", "websocket, chat"),
+            (Cluster + "HttpRequest:Version", "2"),
+            (Cluster + "Metadata:MaxConnectionDuration", "01:00:00"),
+            (Cluster + "Metadata:MaxRequestsPerConnection", "100"));
+
+        var configs = await DumpAsync(proxy, "");
+
+        var action = configs[4]!["static_route_configs"]![0]!["route_config"]!["virtual_hosts"]![0]!["routes"]![0]!["route"]!;
+        Assert.Equal("60s", (string?)action["idle_timeout"]);
+        Assert.Equal("""{"max_stream_duration":"600s","grpc_timeout_header_max":"30s"}""", action["max_stream_duration"]!.ToJsonString());
+        Assert.Equal("""[{"upgrade_type":"websocket"},{"upgrade_type":"chat"}]""", action["upgrade_configs"]!.ToJsonString());
+        var cluster = configs[1]!["static_clusters"]!.AsArray().Select(entry => entry!["cluster"]!).Single(entry => (string?)entry["name"] == "service1");
+        Assert.Equal(
+            """{"@type":"type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions","common_http_protocol_options":{"idle_timeout":"3600s","max_connection_duration":"3600s","max_requests_per_connection":100},"explicit_http_config":{"http2_protocol_options":{}}}""",
+            cluster["typed_extension_protocol_options"]!["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Tracing_OfAListener_IsThatInEffect()
     {
         const string Own = "Listeners:ingress_http:Tracing:";
@@ -116,7 +142,7 @@ public sealed class ConfigDumpTests : AdminTests
 
     [Theory]
     [InlineData("?mask=bootstrap.node", """["@type","bootstrap"]""", """["node"]""")]
-    [InlineData("?resource=static_clusters&name_regex=service.", """["@type","cluster","last_updated"]""", """["@type","name","type","connect_timeout","dns_refresh_rate","lb_policy","load_assignment","circuit_breakers"]""")]
+    [InlineData("?resource=static_clusters&name_regex=service.", """["@type","cluster","last_updated"]""", """["@type","name","type","connect_timeout","dns_refresh_rate","lb_policy","load_assignment","circuit_breakers","typed_extension_protocol_options"]""")]
     [InlineData("?resource=static_clusters&name_regex=service.&mask=cluster.name", """["@type","cluster"]""", """["@type","name"]""")]
     public async Task Parameters_Some_SelectFields(string query, string keys, string innerKeys)
     {
