@@ -14,12 +14,13 @@ namespace ZipkinMesh.Zipkin.Codecs.Protobuf;
 /// </summary>
 internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 {
-    private ReadOnlySpan<byte> _rest = message;
+    private readonly ReadOnlySpan<byte> _message = message;
+    private int _position;
 
     /// <summary>Advances to the next field; returns false at the end. The value must be read or skipped before the next call.</summary>
     public bool NextField(out ulong key)
     {
-        if (_rest.IsEmpty)
+        if (_position == _message.Length)
         {
             key = 0;
             return false;
@@ -32,18 +33,14 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 
     public ulong Varint()
     {
-        var value = 0UL;
-        for (var shift = 0; shift < 64; shift += 7)
+        // Nearly all numbers are lengths and keys of one byte.
+        if (_position < _message.Length && _message[_position] is < 0x80 and var small)
         {
-            var next = Take(1)[0];
-            value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            _position++;
+            return small;
         }
 
-        throw Malformed();
+        return LongVarint();
     }
 
     public bool Boolean() => Varint() switch
@@ -76,15 +73,32 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
 
     private static InvalidSpanException Malformed() => new("Malformed");
 
-    private ReadOnlySpan<byte> Take(ulong length)
+    private ulong LongVarint()
     {
-        if (length > (ulong)_rest.Length)
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
         {
-            throw new InvalidSpanException($"Truncated: length {length} > bytes available {_rest.Length}");
+            var next = Take(1)[0];
+            value |= (ulong)(next & 0x7f) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
         }
 
-        var taken = _rest[..(int)length];
-        _rest = _rest[(int)length..];
+        throw Malformed();
+    }
+
+    private ReadOnlySpan<byte> Take(ulong length)
+    {
+        var available = _message.Length - _position;
+        if (length > (ulong)available)
+        {
+            throw new InvalidSpanException($"Truncated: length {length} > bytes available {available}");
+        }
+
+        var taken = _message.Slice(_position, (int)length);
+        _position += (int)length;
         return taken;
     }
 }
