@@ -56,6 +56,6 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
     private LocalReply? RejectionOf(IHeaderDictionary trailers) =>
         trailers.Any(trailer => RequestHeaders.HasControlCharacters(trailer.Value)) ? LocalReply.InvalidCharacters
         : !HttpProtocol.IsHttp2(stream.Context.Request.Protocol) ? null
-        : Http2RequestCheck.HasConnectionHeader(trailers) || !trailers.Keys.All(static name => HeaderName.IsToken(name)) ? LocalReply.MalformedHttp2
-        : null;
+        : Http2RequestCheck.AreValidTrailers(trailers) ? null
+        : LocalReply.MalformedHttp2;
 }

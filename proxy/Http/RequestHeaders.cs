@@ -22,6 +22,7 @@ internal sealed class RequestHeaders
     private const int TransferCodings = -2;
     private const int OnlyFromInternal = -3;
     private const int ClientCertificate = -4;
+    private const int ProxyConnection = -5;
 
     // By HeaderField.
     private static readonly string[] Names =
@@ -47,6 +48,7 @@ internal sealed class RequestHeaders
             .Concat(EnvoyHeaders.OnlyFromInternal.Select(name => KeyValuePair.Create(name, OnlyFromInternal)))
             .Append(KeyValuePair.Create(HeaderNames.TE, TransferCodings))
             .Append(KeyValuePair.Create(EnvoyHeaders.ForwardedClientCert, ClientCertificate))
+            .Append(KeyValuePair.Create(HeaderNames.ProxyConnection, ProxyConnection))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Values may contain any other byte, a tab among them (RFC 9110, 5.5).
@@ -65,6 +67,9 @@ internal sealed class RequestHeaders
     /// <summary>Gets a value indicating that an internal client asks for its request to be traced.</summary>
     public bool ForceTrace { get; private set; }
 
+    /// <summary>Gets a value indicating that the connection ends with the response: Proxy-Connection contains <c>close</c>.</summary>
+    public bool ClosesConnection { get; private set; }
+
     /// <summary>Gets <c>x-forwarded-client-cert</c> as received, which isn't forwarded unless it is set again.</summary>
     public StringValues ReceivedClientCert { get; private set; }
 
@@ -76,6 +81,7 @@ internal sealed class RequestHeaders
         _forwarded.Clear();
         _values = default;
         ForceTrace = false;
+        ClosesConnection = false;
         ReceivedClientCert = default;
         AreValid = NominatedHeaders.TryRead(headers.Connection, out var nominated);
         foreach (var (name, values) in headers)
@@ -107,6 +113,10 @@ internal sealed class RequestHeaders
             else if (rule == ClientCertificate)
             {
                 ReceivedClientCert = values;
+            }
+            else if (rule == ProxyConnection)
+            {
+                ClosesConnection = values.Any(static value => HopByHop.IsNamed("close", value ?? ""));
             }
             else if (rule == OnlyFromInternal && isInternal)
             {

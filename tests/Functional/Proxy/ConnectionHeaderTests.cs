@@ -97,6 +97,9 @@ public sealed class ConnectionHeaderTests(HostileInputProxy proxy) : IClassFixtu
     [InlineData("Connection: X-Hop, CLOSE", true)]
     [InlineData("Connection: close\r\nConnection: X-Hop", true)]
     [InlineData("Connection: keep-alive\r\nConnection: close", true)]
+    [InlineData("Proxy-Connection: close", true)]
+    [InlineData("Proxy-Connection: X-Hop, Close", true)]
+    [InlineData("Proxy-Connection: keep-alive", false)]
     [InlineData("Connection: keep-alive, X-Hop", false)]
     [InlineData("Connection: closed", false)]
     public async Task Connection_Close_ClosesAfterResponse(string header, bool closes)

@@ -39,7 +39,7 @@ internal static class AttackCatalog
             Create(HeadersType, EndStream | EndHeaders, stream, [0x20, 0x3f, 0xe1, 0x1f, .. HeadersOf()]), count: 10)),
         new("trailers", "sends trailers that are too large", round => Many(round, stream =>
             [.. Create(HeadersType, EndHeaders, stream, HeadersOf("POST")), .. LargeTrailers(stream)], count: 1)),
-        new("half-open", "opens 100 requests on each of 20 connections, and ends none", round => round == 0 ? Open("POST", "/", ends: false) : null) { Connections = 20 },
+        new("half-open", "opens 100 requests on each of 10 connections, and ends none", round => round == 0 ? Open("POST", "/", ends: false) : null) { Connections = 10 },
         new("closed-windows", "asks for 100 responses of 32 MB, and opens no window", round => round == 0 ? Open("GET", "/large", ends: true) : null)
         {
             Settings = [0, InitialWindowSize, .. Number(0)],

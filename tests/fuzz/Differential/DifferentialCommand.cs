@@ -11,7 +11,7 @@ namespace ZipkinMesh.Fuzz.Differential;
 /// <summary>Defines <c>tests/fuzz/differential</c> and its options.</summary>
 internal static class DifferentialCommand
 {
-    private const int DefaultCount = 2000;
+    private const int DefaultCount = 3000;
     private const int DefaultSeed = 1;
     private const int Lanes = 16;
 
@@ -23,7 +23,7 @@ internal static class DifferentialCommand
         var count = new NumberOption("--count", $"The number of requests (default: {DefaultCount})", 1, 1_000_000);
         var seed = new NumberOption("--seed", $"The seed of the random numbers (default: {DefaultSeed})", 0, int.MaxValue);
         var known = new PathOption("--known", "FILE", "The differences that are by design.");
-        var command = new Command("differential", "Sends ambiguous and malformed requests to the front proxy and to Envoy, and compares what their upstreams see.") { count, seed, known };
+        var command = new Command("differential", "Sends ambiguous and malformed requests of HTTP/1.1 and HTTP/2 to the front proxy and to Envoy, and compares what their upstreams see.") { count, seed, known };
         command.SetAction((result, cancel) => RunAsync(
             result.GetValue(count) ?? DefaultCount, result.GetValue(seed) ?? DefaultSeed, result.GetValue(known) ?? "tests/fuzz/known-differences.txt", cancel));
         return command;

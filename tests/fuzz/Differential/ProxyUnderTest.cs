@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using ZipkinMesh.Bench.Harness.Processes;
 using ZipkinMesh.Bench.Harness.Proxies;
+using ZipkinMesh.Fuzz.Differential.Clients;
 using ZipkinMesh.Fuzz.Differential.Requests;
 using ZipkinMesh.Fuzz.Differential.Servers;
 using ZipkinMesh.Fuzz.Differential.Verdicts;
@@ -46,65 +45,28 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
         var probe = $"/probe-{request.Number}";
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _port), cancel);
-        var response = new StringBuilder();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(patience * ResponseTimeout);
+        var client = CaseClient.Create(request);
         try
         {
-            byte[] bytes = [.. request.Bytes, .. Encoding.Latin1.GetBytes($"GET {probe} HTTP/1.1\r\nHost: probe.test\r\n{OddRequest.CaseHeader}: {request.Number}\r\n\r\n")];
-            for (var rest = bytes.AsMemory(); !rest.IsEmpty;)
-            {
-                rest = rest[await socket.SendAsync(rest, cancel)..];
-            }
-
-            await ReadAsync(socket, response, $"{RecordingUpstream.TargetHeader}: {probe}\r\n", patience * ResponseTimeout, cancel);
+            await client.ExchangeAsync(socket, request, probe, timeout.Token);
         }
         catch (SocketException)
         {
             // The proxy closed the connection: what it wrote before counts.
         }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // No response, or none to the probe.
+        }
 
         socket.Close();
-        return new Reading(StatusOf(response.ToString()), [.. _upstream.Take(request.Number).Where(seen => seen.Target != probe)]);
+        return new Reading(client.Answer, [.. _upstream.Take(request.Number).Where(seen => seen.Target != probe)]);
     }
 
     /// <summary>Returns the requests that lost the header that tells their case.</summary>
     public IReadOnlyList<SeenRequest> TakeUnknown() => _upstream.Take(RecordingUpstream.NoCase);
 
     public ValueTask DisposeAsync() => _upstream.DisposeAsync();
-
-    private static async Task ReadAsync(Socket socket, StringBuilder response, string last, TimeSpan limit, CancellationToken cancel)
-    {
-        var buffer = new byte[64 * 1024];
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(limit);
-        try
-        {
-            int count;
-            while ((count = await socket.ReceiveAsync(buffer.AsMemory(), timeout.Token)) > 0)
-            {
-                response.Append(Encoding.Latin1.GetString(buffer, 0, count));
-                if (response.ToString().Contains(last, StringComparison.OrdinalIgnoreCase))
-                {
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // No response, or none to the probe.
-        }
-    }
-
-    // Interim responses don't count.
-    private static int StatusOf(string response)
-    {
-        foreach (var line in response.Split("\r\n").Where(line => line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)))
-        {
-            if (line.Length >= 12 && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 200 or 101)
-            {
-                return status;
-            }
-        }
-
-        return 0;
-    }
 }

@@ -6,4 +6,7 @@ internal enum Framing
     None,
     Length,
     Chunked,
+
+    /// <summary>By the frames of HTTP/2.</summary>
+    Frames,
 }
