@@ -16,9 +16,8 @@ internal sealed class BlockList<T>(int blockBits)
 
     public ref T this[int index] => ref _blocks[index >> blockBits][index & (BlockSize - 1)];
 
-    /// <summary>Gets the items in blocks.</summary>
-    public IEnumerable<ReadOnlyMemory<T>> Blocks =>
-        _blocks.Take((Count + BlockSize - 1) >> blockBits).Select((block, i) => new ReadOnlyMemory<T>(block, 0, Math.Min(BlockSize, Count - (i << blockBits))));
+    /// <summary>Returns the items of a block.</summary>
+    public ReadOnlySpan<T> Block(int block) => _blocks[block].AsSpan(0, Math.Clamp(Count - (block << blockBits), 0, BlockSize));
 
     public void Add(T item)
     {

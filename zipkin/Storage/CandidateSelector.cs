@@ -15,22 +15,17 @@ internal sealed class CandidateSelector(TraceQuery query, ulong services, TraceM
     /// <summary>Returns the first <paramref name="count"/> candidates behind a place, in order.</summary>
     public List<TraceCandidate> Select(TraceTable traces, SpanLog log, TraceRank after, int count)
     {
-        var trace = 0;
-        foreach (var block in traces.Summaries)
+        // The last traces are the newest, usually, so that the others are ruled out block by block.
+        for (var block = traces.Blocks - 1; block >= 0; block--)
         {
-            foreach (ref readonly var summary in block.Span)
+            if (MayMatch(in traces.BlockSummary(block)) && IsAmongBest(in traces.BlockSummary(block), count))
             {
-                if (MayMatch(in summary) && IsBetter(in summary, after, count))
-                {
-                    Consider(trace, in traces.State(trace), in summary, after, count);
-                }
-
-                trace++;
+                SelectFrom(block, traces, after, count);
             }
         }
 
         var selected = new List<TraceCandidate>(_best.Count);
-        while (_best.TryDequeue(out trace, out var rank))
+        while (_best.TryDequeue(out var trace, out var rank))
         {
             selected.Add(new(log.Trace(in traces.State(trace)), rank));
         }
@@ -39,14 +34,24 @@ internal sealed class CandidateSelector(TraceQuery query, ulong services, TraceM
         return selected;
     }
 
+    private void SelectFrom(int block, TraceTable traces, TraceRank after, int count)
+    {
+        var trace = 0;
+        foreach (ref readonly var summary in traces.Block(block, out var first))
+        {
+            if (MayMatch(in summary) && Latest(in summary) <= after.LatestMs && IsAmongBest(in summary, count))
+            {
+                Consider(first + trace, in traces.State(first + trace), in summary, after, count);
+            }
+
+            trace++;
+        }
+    }
+
     private bool MayMatch(ref readonly TraceSummary summary) =>
         (services == 0 || (summary.Services & services) != 0) && summary.MayOverlap(query.Window) && summary.MayLast(query.MinDuration);
 
-    private bool IsBetter(ref readonly TraceSummary summary, TraceRank after, int count)
-    {
-        var latest = Latest(in summary);
-        return latest <= after.LatestMs && (_best.Count < count || latest >= _last.LatestMs);
-    }
+    private bool IsAmongBest(ref readonly TraceSummary summary, int count) => _best.Count < count || Latest(in summary) >= _last.LatestMs;
 
     private long Latest(ref readonly TraceSummary summary) => Math.Min(summary.LastMs, query.Window.ToMs);
 

@@ -50,7 +50,7 @@ internal sealed class StoredSpans
         state.Count++;
         Count++;
         _duplicates.Add(state.Low, packed, state.Last);
-        Traces.Summary(trace).Add(span.Timestamp, span.Duration, Names.Add(span));
+        Traces.Summarize(trace, span.Timestamp, span.Duration, Names.Add(span));
         // A span without timestamp counts as 0, so its trace is evicted first. A span from the future counts as one that has just happened,
         // so that it is evicted when its time has come.
         Traces.Age(trace, Math.Min(span.Timestamp, arrival));

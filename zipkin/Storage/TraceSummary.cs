@@ -1,6 +1,9 @@
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>The part of a trace's entry in the <see cref="TraceTable"/> that rules it out for most searches, small enough to scan all of them.</summary>
+/// <summary>
+/// The part of a trace's entry in the <see cref="TraceTable"/> that rules it out for most searches, small enough to scan all of them. Also
+/// that of a block of traces.
+/// </summary>
 internal struct TraceSummary
 {
     // The earliest and latest millisecond of the spans; a span without timestamp counts as 0.
@@ -23,6 +26,15 @@ internal struct TraceSummary
         LastMs = Math.Max(LastMs, timestamp / 1000);
         _longest = Math.Max(_longest, duration);
         Services |= service;
+    }
+
+    /// <summary>Adds the spans of another trace.</summary>
+    public void Merge(in TraceSummary other)
+    {
+        _firstMs = Math.Min(_firstMs, other._firstMs);
+        LastMs = Math.Max(LastMs, other.LastMs);
+        _longest = Math.Max(_longest, other._longest);
+        Services |= other.Services;
     }
 
     /// <summary>Returns false only when no span can be in the window.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
@@ -10,10 +12,16 @@ internal sealed class TraceTable
     // A summary, a state, and the entries in the index and in the heap.
     private const int EntryBytes = 32 + 96 + 4 + 16;
 
-    private readonly BlockList<TraceSummary> _summaries = new(blockBits: 10);
-    private readonly BlockList<TraceState> _states = new(blockBits: 10);
+    private const int BlockBits = 10;
+
+    private readonly BlockList<TraceSummary> _summaries = new(BlockBits);
+    private readonly BlockList<TraceState> _states = new(BlockBits);
+
+    // One for each block of summaries. It may still contain traces that were removed lately.
+    private readonly List<TraceSummary> _blocks = [];
     private readonly TraceIndex _index;
     private readonly AgeHeap _ages;
+    private int _removed;
 
     public TraceTable() => (_index, _ages) = (new(this), new(this));
 
@@ -26,10 +34,20 @@ internal sealed class TraceTable
     /// <summary>Gets the number of the trace with the oldest span.</summary>
     public int Oldest => _ages.OldestTrace;
 
-    /// <summary>Gets the summaries in blocks, in the order of the numbers.</summary>
-    public IEnumerable<ReadOnlyMemory<TraceSummary>> Summaries => _summaries.Blocks;
+    /// <summary>Gets the number of blocks of summaries.</summary>
+    public int Blocks => (Count + (1 << BlockBits) - 1) >> BlockBits;
 
-    public ref TraceSummary Summary(int trace) => ref _summaries[trace];
+    public ref readonly TraceSummary Summary(int trace) => ref _summaries[trace];
+
+    /// <summary>Gets the summary of all traces of a block.</summary>
+    public ref readonly TraceSummary BlockSummary(int block) => ref CollectionsMarshal.AsSpan(_blocks)[block];
+
+    /// <summary>Gets the summaries of a block, and the number of its first trace.</summary>
+    public ReadOnlySpan<TraceSummary> Block(int block, out int first)
+    {
+        first = block << BlockBits;
+        return _summaries.Block(block);
+    }
 
     public ref TraceState State(int trace) => ref _states[trace];
 
@@ -41,10 +59,22 @@ internal sealed class TraceTable
     {
         var trace = Count;
         _summaries.Add(new());
+        if (trace >> BlockBits == _blocks.Count)
+        {
+            _blocks.Add(new());
+        }
+
         _states.Add(new() { Low = low, Last = -1 });
         _index.Add(trace);
         _ages.Add(trace);
         return trace;
+    }
+
+    /// <summary>Adds a span to the summary of a trace.</summary>
+    public void Summarize(int trace, long timestamp, long duration, ulong service)
+    {
+        _summaries[trace].Add(timestamp, duration, service);
+        CollectionsMarshal.AsSpan(_blocks)[trace >> BlockBits].Add(timestamp, duration, service);
     }
 
     /// <summary>Makes a trace at least as old as the time in microseconds.</summary>
@@ -59,11 +89,36 @@ internal sealed class TraceTable
         {
             _index.Renumber(last, trace);
             _ages.Renumber(State(last).Age, trace);
-            Summary(trace) = Summary(last);
+            _summaries[trace] = _summaries[last];
             State(trace) = State(last);
         }
 
         _summaries.RemoveLast();
         _states.RemoveLast();
+        if (trace < Count)
+        {
+            CollectionsMarshal.AsSpan(_blocks)[trace >> BlockBits].Merge(in Summary(trace));
+        }
+
+        if (++_removed > Count / 4)
+        {
+            SummarizeBlocks();
+        }
+    }
+
+    private void SummarizeBlocks()
+    {
+        _removed = 0;
+        _blocks.Clear();
+        for (var trace = 0; trace < Count; trace += 1 << BlockBits)
+        {
+            var block = new TraceSummary();
+            foreach (ref readonly var summary in _summaries.Block(trace >> BlockBits))
+            {
+                block.Merge(in summary);
+            }
+
+            _blocks.Add(block);
+        }
     }
 }
