@@ -19,6 +19,12 @@ internal sealed class ClusterCounters(string name)
     /// <summary>Gets the number of connections that were closed by the upstream, including those that it refused.</summary>
     public Counter ClosedRemotely { get; } = new();
 
+    /// <summary>Gets the number of connections that are open or being opened.</summary>
+    public long OpenConnections => Math.Max(0, -(ClosedLocally.Value + ClosedRemotely.Value) + Connections.Value);
+
+    /// <summary>Gets the number of connections that weren't opened because there were too many others.</summary>
+    public Counter ConnectionOverflows { get; } = new();
+
     public Counter ConnectFailures { get; } = new();
 
     public Counter ConnectTimeouts { get; } = new();

@@ -54,7 +54,7 @@ internal sealed class RequestBody(Stream inner, StreamInfo stream) : UnseekableS
     }
 
     private LocalReply? RejectionOf(IHeaderDictionary trailers) =>
-        trailers.Any(trailer => RequestHeaders.HasControlCharacters(trailer.Value)) ? LocalReply.InvalidCharacters
+        trailers.Any(trailer => HeaderValue.HasControlCharacters(trailer.Value)) ? LocalReply.InvalidCharacters
         : !HttpProtocol.IsHttp2(stream.Context.Request.Protocol) ? null
         : Http2RequestCheck.AreValidTrailers(trailers) ? null
         : LocalReply.MalformedHttp2;

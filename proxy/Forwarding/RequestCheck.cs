@@ -28,7 +28,7 @@ internal static class RequestCheck
         var headers = context.Request.Headers;
         if (!stream.Headers.AreValid)
         {
-            return headers.Any(static header => RequestHeaders.HasControlCharacters(header.Value)) ? LocalReply.InvalidCharacters : LocalReply.BadRequest;
+            return headers.Any(static header => HeaderValue.HasControlCharacters(header.Value)) ? LocalReply.InvalidCharacters : LocalReply.BadRequest;
         }
 
         if (HttpProtocol.IsHttp2(context.Request.Protocol) && !Http2RequestCheck.IsValid(headers))

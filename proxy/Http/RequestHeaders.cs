@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -51,10 +50,6 @@ internal sealed class RequestHeaders
             .Append(KeyValuePair.Create(HeaderNames.ProxyConnection, ProxyConnection))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    // Values may contain any other byte, a tab among them (RFC 9110, 5.5).
-    private static readonly SearchValues<char> ControlCharacters = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Append(0x7f).Select(code => (char)code)]);
-
     private readonly List<ForwardedHeader> _forwarded = [];
     private Values _values;
 
@@ -87,7 +82,7 @@ internal sealed class RequestHeaders
         foreach (var (name, values) in headers)
         {
             var isKnown = Rules.TryGetValue(name, out var rule);
-            if (!(isKnown || HeaderName.IsToken(name)) || HasControlCharacters(values))
+            if (!(isKnown || HeaderName.IsToken(name)) || HeaderValue.HasControlCharacters(values))
             {
                 AreValid = false;
                 break;
@@ -110,36 +105,13 @@ internal sealed class RequestHeaders
                 _values[rule] = values;
                 _forwarded.Add(new ForwardedHeader(name, default, rule));
             }
-            else if (rule == ClientCertificate)
+            else
             {
-                ReceivedClientCert = values;
-            }
-            else if (rule == ProxyConnection)
-            {
-                ClosesConnection = values.Any(static value => HopByHop.IsNamed("close", value ?? ""));
-            }
-            else if (rule == OnlyFromInternal && isInternal)
-            {
-                ForceTrace |= name.Equals(EnvoyHeaders.ForceTrace, StringComparison.OrdinalIgnoreCase);
-                _forwarded.Add(new ForwardedHeader(name, values, null));
+                ReadSpecial(rule, name, values, isInternal);
             }
         }
 
         return this;
-    }
-
-    /// <summary>Returns true when a value contains a character that no header may contain.</summary>
-    public static bool HasControlCharacters(in StringValues values)
-    {
-        foreach (var value in values)
-        {
-            if (value.AsSpan().ContainsAny(ControlCharacters))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Gets the values of a field; empty when the request doesn't have it.</summary>
@@ -234,6 +206,24 @@ internal sealed class RequestHeaders
         values.Count < 2 || name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase)
             ? values
             : string.Join(',', values.AsEnumerable());
+
+    // Other headers with a rule aren't forwarded.
+    private void ReadSpecial(int rule, string name, in StringValues values, bool isInternal)
+    {
+        switch (rule)
+        {
+            case ClientCertificate:
+                ReceivedClientCert = values;
+                break;
+            case ProxyConnection:
+                ClosesConnection = values.Any(static value => HopByHop.IsNamed("close", value ?? ""));
+                break;
+            case OnlyFromInternal when isInternal:
+                ForceTrace |= name.Equals(EnvoyHeaders.ForceTrace, StringComparison.OrdinalIgnoreCase);
+                _forwarded.Add(new ForwardedHeader(name, values, null));
+                break;
+        }
+    }
 
     // "trailers" is the one value of TE that concerns the whole path (RFC 9110, 10.1.4). It is forwarded even when Connection names TE
     // (observed on Envoy 1.40).

@@ -41,7 +41,8 @@ public sealed partial class ClusterMetadataOptions
 
     /// <summary>
     /// The number of requests that are sent to the cluster at a time, each on a connection of its own; more are pending (Envoy's
-    /// <c>max_connections</c>). With HTTP/2, requests share connections, and this limit doesn't apply.
+    /// <c>max_connections</c>). With HTTP/2, requests share connections: the limit is then that of connections, and a request that would need
+    /// another one gets 503 with the flag UO.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int MaxConnections { get; set; } = 1024;

@@ -21,7 +21,7 @@ internal sealed class ClusterSource(ClusterState state, ClusterCounters counters
     public long Active => Math.Max(0, resources.Active - Math.Max(0, Pending - resources.Pending));
 
     /// <summary>Gets the number of connections that are open or being opened.</summary>
-    public long Connections => Math.Max(0, -Closed + counters.Connections.Value);
+    public long Connections => counters.OpenConnections;
 
     /// <summary>Gets the number of connections that were closed.</summary>
     public long Closed => counters.ClosedLocally.Value + counters.ClosedRemotely.Value;

@@ -25,6 +25,7 @@ internal static class ClusterStats
         Scope.Counter("upstream_cx_connect_fail", Connection, "Connections that couldn't be opened.", c => c.Counters.ConnectFailures.Value),
         Scope.Counter("upstream_cx_connect_timeout", Connection, "Connections that weren't opened in time.", c => c.Counters.ConnectTimeouts.Value),
         Scope.Counter("upstream_cx_idle_timeout", Connection, "Connections that were closed because they had been idle for too long.", c => c.Counters.IdleTimeouts.Value),
+        Scope.Counter("upstream_cx_overflow", Connection, "Connections that weren't opened because there were too many others.", c => c.Counters.ConnectionOverflows.Value),
         Scope.Counter("upstream_cx_max_requests", Connection, "Connections that were closed because of the number of their requests.", c => c.Counters.MaxRequestsReached.Value),
         Scope.Counter("upstream_cx_max_duration_reached", Connection, "Connections that were closed because of their age.", c => c.Counters.MaxDurationsReached.Value),
         Scope.Counter("upstream_cx_destroy", Connection, "Connections that were closed.", c => c.Closed),

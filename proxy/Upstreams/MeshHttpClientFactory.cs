@@ -51,7 +51,7 @@ internal sealed class MeshHttpClientFactory(
         var handshakes = tls.Replace(cluster, UpstreamTlsSettings.Of(context.NewMetadata, context.NewConfig));
         if (context.NewConfig.WebProxy is null)
         {
-            handler.ConnectCallback = new TlsConnector(handshakes).ConnectAsync;
+            handler.ConnectCallback = new TlsConnector(handshakes, cluster, limits.MaxConnections).ConnectAsync;
         }
 
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult<Stream>(

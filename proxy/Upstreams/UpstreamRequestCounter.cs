@@ -1,5 +1,6 @@
 using System.Net;
 using ZipkinMesh.Proxy.Counters;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams;
 
@@ -21,7 +22,8 @@ internal sealed class UpstreamRequestCounter(HttpMessageHandler inner, ClusterCo
             return response;
         }
         catch (HttpRequestException e) when (e.HttpRequestError
-            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            && e.InnerException is not ConnectionOverflowException)
         {
             counters.Connections.Increment();
             counters.ConnectFailures.Increment();

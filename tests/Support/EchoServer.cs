@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ZipkinMesh.Tests.Support;
 
-/// <summary>A server that returns the messages of WebSockets.</summary>
+/// <summary>A server that returns the messages of WebSockets, and a page for other requests.</summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,6 +29,12 @@ internal sealed class EchoServer : IAsyncDisposable
 
     private static async Task EchoAsync(HttpContext context)
     {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await context.Response.WriteAsync("hello");
+            return;
+        }
+
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var buffer = new byte[16];
         try

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Yarp.ReverseProxy.Forwarder;
 using ZipkinMesh.Proxy.Streams;
 using ZipkinMesh.Proxy.Upstreams.Streaming;
+using ZipkinMesh.Proxy.Upstreams.Tls;
 
 namespace ZipkinMesh.Proxy.Upstreams.Failures;
 
@@ -12,6 +13,7 @@ internal static class ResetReason
     /// <summary>Returns the reply to a request that has no response.</summary>
     public static LocalReply ReplyTo(Exception? exception) => ErrorOf(exception) switch
     {
+        _ when IsOverflow(exception) => LocalReply.Overflow,
         var error when IsConnectError(error) => LocalReply.ConnectionFailure,
         _ when IsRefusedStream(exception) => LocalReply.RemoteRefusedStream,
         _ when CodeOf(exception) is { } code => IsProtocolError(code) ? LocalReply.ProtocolError : LocalReply.RemoteReset,
@@ -35,7 +37,10 @@ internal static class ResetReason
     }
 
     /// <summary>Returns true when the connection couldn't be opened.</summary>
-    public static bool IsConnectError(Exception? exception) => IsConnectError(ErrorOf(exception));
+    public static bool IsConnectError(Exception? exception) => IsConnectError(ErrorOf(exception)) && !IsOverflow(exception);
+
+    /// <summary>Returns true when the cluster had too many connections to open another one.</summary>
+    public static bool IsOverflow(Exception? exception) => ChainOf(exception).Any(static inner => inner is ConnectionOverflowException);
 
     /// <summary>
     /// Returns true when the upstream hasn't processed the request: it refused its stream, or closed the connection with a GOAWAY that

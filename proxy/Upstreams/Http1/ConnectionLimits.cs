@@ -6,7 +6,7 @@ namespace ZipkinMesh.Proxy.Upstreams.Http1;
 /// <summary>
 /// Represents the limits of a cluster's connections, which are described in <see cref="ClusterMetadataOptions"/>. Zero stands for no limit.
 /// </summary>
-internal sealed record ConnectionLimits(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, int MaxRequests)
+internal sealed record ConnectionLimits(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan MaxDuration, int MaxRequests, int MaxConnections)
 {
     private static readonly ClusterMetadataOptions Defaults = new();
 
@@ -20,9 +20,11 @@ internal sealed record ConnectionLimits(TimeSpan ConnectTimeout, TimeSpan IdleTi
             Duration(nameof(Defaults.ConnectTimeout), Defaults.ConnectTimeout),
             Duration(nameof(Defaults.IdleTimeout), Defaults.IdleTimeout),
             Duration(nameof(Defaults.MaxConnectionDuration), Defaults.MaxConnectionDuration),
-            metadata is not null && metadata.TryGetValue(nameof(Defaults.MaxRequestsPerConnection), out var value)
-                ? int.Parse(value, CultureInfo.InvariantCulture)
-                : Defaults.MaxRequestsPerConnection);
+            Number(nameof(Defaults.MaxRequestsPerConnection), Defaults.MaxRequestsPerConnection),
+            Number(nameof(Defaults.MaxConnections), Defaults.MaxConnections));
+
+        int Number(string key, int fallback) =>
+            metadata is not null && metadata.TryGetValue(key, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
 
         TimeSpan Duration(string key, TimeSpan fallback) =>
             metadata is not null && metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : fallback;

@@ -25,6 +25,23 @@ public sealed class UpstreamHandshakeTests : TlsUpstreamTests
     }
 
     [Fact]
+    public async Task Http2_HostHeaders_OpenAsManyConnectionsAsAllowed()
+    {
+        var upstream = await StartUpstreamAsync();
+        var proxy = await StartAsync(Front(upstream).With($"{Cluster}:HttpRequest:Version", "2").With(Key("MaxConnections"), "2"));
+        string[] hosts = ["a.test", "b.test", "a.test", "c.test", "b.test"];
+        var statuses = new List<string>();
+        foreach (var host in hosts)
+        {
+            statuses.Add((await proxy.SendAsync($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).Status);
+        }
+
+        Assert.Equal(["200", "200", "200", "503", "200"], statuses);
+        Assert.Equal(["-", "-", "-", "UO", "-"], await Task.WhenAll(hosts.Select(async _ => (await TakeFinishedAsync()).Flag)));
+        Assert.Equal((2, 1), (await StatAsync(proxy, "upstream_cx_total"), await StatAsync(proxy, "upstream_cx_overflow")));
+    }
+
+    [Fact]
     public async Task Destination_ByAddress_IsVerifiedByItsAddressWithoutServerName()
     {
         var upstream = await StartUpstreamAsync(TlsUpstream.StartAsync(Authority.Issue("CN=any", "IP:127.0.0.1")));
