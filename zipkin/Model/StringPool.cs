@@ -35,8 +35,8 @@ internal sealed class StringPool
         return slot = Encoding.UTF8.GetString(utf8);
     }
 
-    // Covers the length and the bytes at the start, in the middle and at the end.
-    private static ulong Hash(ReadOnlySpan<byte> text)
+    /// <summary>Returns a hash of the length and of the bytes at the start, in the middle and at the end.</summary>
+    public static ulong Hash(ReadOnlySpan<byte> text)
     {
         var length = text.Length;
         if (length >= 8)

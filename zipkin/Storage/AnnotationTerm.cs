@@ -30,6 +30,6 @@ internal sealed class AnnotationTerm
     public bool MatchesTag(int number, TagTable tags) => _annotation is null ? number == _tagNumber : tags[number].Key.Number == _keyNumber;
 
     /// <summary>Returns whether an inline tag matches. Its key is given by number if it is in the table.</summary>
-    public bool MatchesTag(int keyNumber, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) =>
-        _key.Matches(keyNumber, key) && (_annotation is not null || _value.Matches(0, value));
+    public bool MatchesTag(int keyNumber, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isUuid) =>
+        _key.Matches(keyNumber, key) && (_annotation is not null || _value.MatchesValue(value, isUuid));
 }

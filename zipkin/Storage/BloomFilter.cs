@@ -25,6 +25,20 @@ internal struct BloomFilter
     /// <summary>Returns false when the string is not in the trace.</summary>
     public readonly bool MayContain(uint hash) => (this[(int)(hash & (Words - 1))] & Bits(hash)) == Bits(hash);
 
+    /// <summary>Returns false when one of the strings is not in the trace.</summary>
+    public readonly bool MayContainAll(ReadOnlySpan<uint> hashes)
+    {
+        foreach (var hash in hashes)
+        {
+            if (!MayContain(hash))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // Both bits are in the same word, so that a lookup reads one word.
     private static ulong Bits(uint hash) => (1UL << (int)((hash >> 3) & 63)) | (1UL << (int)((hash >> 9) & 63));
 }

@@ -2,12 +2,13 @@ using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
-/// <summary>The names of the stored spans, and the traces of each service. Guarded by the lock of the store.</summary>
+/// <summary>The names of the stored spans. Guarded by the lock of the store.</summary>
 internal sealed class NameIndex
 {
     private readonly Dictionary<string, ServiceNames> _services = new(StringComparer.Ordinal);
     private readonly NameMemory _memory = new();
     private readonly AutocompleteTags _autocompleteTags;
+    private int _servicesSoFar;
 
     public NameIndex(string[] autocompleteKeys) => _autocompleteTags = new(autocompleteKeys, _memory);
 
@@ -23,30 +24,29 @@ internal sealed class NameIndex
 
     public string[] AutocompleteValues(string key) => _autocompleteTags.Values(key);
 
-    /// <summary>Adds the names of a stored span.</summary>
-    public void Add(StoredTrace trace, Span span)
+    /// <summary>Adds the names of a stored span, and returns the <see cref="ServiceNames.Mask"/> of its service; 0 for none.</summary>
+    public ulong Add(Span span)
     {
         _autocompleteTags.Add(span);
         if (span.Local?.ServiceName is not { } service)
         {
-            return;
+            return 0;
         }
 
         if (!_services.TryGetValue(service, out var names))
         {
-            _services.Add(service, names = new ServiceNames(service, _memory));
+            _services.Add(service, names = new ServiceNames(_servicesSoFar++, _memory));
             _memory.Add(service);
         }
 
         names.Add(span.Name, span.Remote?.ServiceName);
-        trace.AddTo(names);
+        return names.Mask;
     }
 
-    /// <summary>Removes an evicted trace, and the services that have no other trace.</summary>
-    public void Remove(StoredTrace trace, StringTables tables)
+    /// <summary>Removes the names of an evicted trace, and the services that have no other one.</summary>
+    public void Remove(PackedTrace trace, StringTables tables)
     {
-        var position = 0;
-        while (trace.Packed.TryRead(ref position, out var span))
+        for (var position = trace.Start; trace.TryRead(ref position, out var span);)
         {
             if (!_autocompleteTags.IsEmpty)
             {
@@ -56,21 +56,21 @@ internal sealed class NameIndex
             }
 
             var (service, name, remoteService) = span.ReadNames(tables);
-            if (service is not null)
+            if (service is not null && _services.TryGetValue(service, out var names))
             {
-                Find(service)?.Release(name, remoteService);
+                names.Release(name, remoteService);
+                RemoveIfEmpty(service, names);
             }
         }
+    }
 
-        foreach (var names in trace.Services)
+    private void RemoveIfEmpty(string service, ServiceNames names)
+    {
+        if (names.Spans == 0)
         {
-            names.Traces.Remove(trace);
-            if (names.Traces.Count == 0)
-            {
-                _services.Remove(names.Service);
-                _memory.Remove(names.Service);
-                names.Clear();
-            }
+            _services.Remove(service);
+            _memory.Remove(service);
+            names.Clear();
         }
     }
 }

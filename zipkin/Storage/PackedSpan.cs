@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using ZipkinMesh.Zipkin.Model;
@@ -6,46 +5,68 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Reads a packed span in place. Numbers are varints (7 bits per byte, low bits first) unless a size in bytes is given:
+/// Reads a packed span in place. Numbers are varints (see <see cref="Varint"/>) unless a size in bytes is given:
 /// <code>
-/// total length 4, id 8, parentId 8, high half of the trace id 8, timestamp 8, duration 8, flags 1
-/// name, local endpoint, remote endpoint     strings; endpoint: service, ipv4, ipv6, port; present when its flag is set
-/// count, (timestamp 8, string) ...          annotations
-/// count, tag ...                            tags
+/// length of the rest, flags 2
+/// id 8, parentId 8                                             unless a flag says that it is the low half of the trace id
+/// high half of the trace id 8, timestamp 8                     when its flag is set, as is the parentId
+/// duration, name                                               string
+/// local endpoint, remote endpoint                              when its flag is set: service, ipv4, ipv6, port
+/// count, (timestamp 8, string) ...                             annotations, when their flag is set
+/// count, tag ...                                               tags
 /// string  0: none; even: number in the string table * 2; odd: length * 2 + 1, then UTF-8
-/// tag     even: number in the tag table * 2; odd: number of the key * 2 + 1 (or 1, then the key as a string), then the value as a string
+/// tag     even: number in the tag table * 2; odd: number of the key * 2 + 1 (or 1, then the key as a string), then the value
+/// value   even: length * 2, then UTF-8; 1: a UUID, then its 16 bytes
 /// </code>
 /// </summary>
 internal ref struct PackedSpan
 {
-    public const int LengthSize = 4;
-    public const int HeaderSize = LengthSize + (5 * 8) + 1;
-
     public const int KindMask = 7;
     public const int Debug = 8;
     public const int Shared = 16;
     public const int HasLocal = 32;
     public const int HasRemote = 64;
+    public const int HasParent = 128;
+    public const int HasHigh = 256;
+    public const int HasTimestamp = 512;
+    public const int HasAnnotations = 1024;
+    public const int IdIsTraceId = 2048;
+    public const int ParentIsTraceId = 4096;
+
+    /// <summary>The token of a value that is a UUID, and the length of its bytes.</summary>
+    public const int UuidToken = 1;
+    public const int UuidBytes = 16;
 
     private readonly ReadOnlySpan<byte> _bytes;
-    private int _position = HeaderSize;
+    private readonly ulong _id;
+    private readonly ulong _parentId;
+    private int _position;
 
     /// <param name="bytes">The bytes of the span, which other bytes may follow.</param>
-    public PackedSpan(ReadOnlySpan<byte> bytes) => _bytes = bytes[..BinaryPrimitives.ReadInt32LittleEndian(bytes)];
+    public PackedSpan(ReadOnlySpan<byte> bytes)
+    {
+        var length = (int)Varint.Read(bytes, ref _position);
+        _bytes = bytes[..(_position + length)];
+        Flags = MemoryMarshal.Read<ushort>(_bytes[_position..]);
+        _position += sizeof(ushort);
+        _id = (Flags & IdIsTraceId) != 0 ? 0 : (ulong)ReadFixed64();
+        _parentId = (Flags & HasParent) == 0 || (Flags & ParentIsTraceId) != 0 ? 0 : (ulong)ReadFixed64();
+        TraceIdHigh = (Flags & HasHigh) == 0 ? 0 : (ulong)ReadFixed64();
+        Timestamp = (Flags & HasTimestamp) == 0 ? 0 : ReadFixed64();
+        Duration = (long)Varint.Read(_bytes, ref _position);
+    }
 
     public readonly int Length => _bytes.Length;
 
-    public readonly ulong Id => (ulong)Number(0);
+    public readonly int Flags { get; }
 
-    public readonly ulong ParentId => (ulong)Number(1);
+    public readonly bool IsRoot => (Flags & HasParent) == 0;
 
-    public readonly ulong TraceIdHigh => (ulong)Number(2);
+    public ulong TraceIdHigh { get; }
 
-    public readonly long Timestamp => Number(3);
+    public long Timestamp { get; }
 
-    public readonly long Duration => Number(4);
-
-    public readonly int Flags => _bytes[HeaderSize - 1];
+    public long Duration { get; }
 
     /// <summary>
     /// Reads a string: returns its number in the table, or 0 and the bytes of an inline string, which are empty for none.
@@ -59,30 +80,31 @@ internal ref struct PackedSpan
             return token >> 1;
         }
 
-        utf8 = _bytes.Slice(_position, token >> 1);
-        _position += token >> 1;
+        utf8 = ReadBytes(token >> 1);
         return 0;
     }
 
-    public int ReadVarint()
+    /// <summary>Reads the value of an inline tag: its UTF-8, or the bytes of a UUID.</summary>
+    public ReadOnlySpan<byte> ReadValue(out bool isUuid)
     {
-        var value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = _bytes[_position++];
-            value |= (next & 0x7f) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
+        var token = ReadVarint();
+        isUuid = token == UuidToken;
+        return ReadBytes(isUuid ? UuidBytes : token >> 1);
     }
 
-    public long ReadFixed64()
+    public int ReadVarint() => (int)Varint.Read(_bytes, ref _position);
+
+    public long ReadFixed64() => MemoryMarshal.Read<long>(ReadBytes(sizeof(long)));
+
+    /// <summary>Reads the number of annotations.</summary>
+    public int ReadAnnotationCount() => (Flags & HasAnnotations) == 0 ? 0 : ReadVarint();
+
+    /// <summary>Skips the part of an endpoint behind the service.</summary>
+    public void SkipAddress()
     {
-        var number = MemoryMarshal.Read<long>(_bytes[_position..]);
-        _position += 8;
-        return number;
+        ReadString(out _);
+        ReadString(out _);
+        ReadVarint();
     }
 
     /// <summary>Creates the span object.</summary>
@@ -94,8 +116,8 @@ internal ref struct PackedSpan
         return new Span
         {
             TraceId = new(TraceIdHigh, traceIdLow),
-            ParentId = ParentId,
-            Id = Id,
+            ParentId = (Flags & ParentIsTraceId) != 0 ? traceIdLow : _parentId,
+            Id = (Flags & IdIsTraceId) != 0 ? traceIdLow : _id,
             Kind = (SpanKind)(Flags & KindMask),
             Name = name,
             Timestamp = Timestamp,
@@ -113,8 +135,19 @@ internal ref struct PackedSpan
     public (string? Service, string? Name, string? RemoteService) ReadNames(StringTables tables)
     {
         var name = GetString(tables.SpanNames);
-        var service = (Flags & HasLocal) == 0 ? null : Endpoint(tables).ServiceName;
-        return (service, name, (Flags & HasRemote) == 0 ? null : Endpoint(tables).ServiceName);
+        return (Service(HasLocal, tables), name, Service(HasRemote, tables));
+    }
+
+    private string? Service(int flag, StringTables tables)
+    {
+        if ((Flags & flag) == 0)
+        {
+            return null;
+        }
+
+        var service = GetString(tables.Services);
+        SkipAddress();
+        return service;
     }
 
     private SpanEndpoint Endpoint(StringTables tables) =>
@@ -122,7 +155,8 @@ internal ref struct PackedSpan
 
     private Annotation[] Annotations(StringTables tables)
     {
-        var annotations = new Annotation[ReadVarint()];
+        var count = ReadAnnotationCount();
+        var annotations = count == 0 ? [] : new Annotation[count];
         for (var i = 0; i < annotations.Length; i++)
         {
             annotations[i] = new(ReadFixed64(), GetString(tables.Annotations)!);
@@ -145,7 +179,8 @@ internal ref struct PackedSpan
             }
 
             var key = token == 1 ? GetString(null)! : tables.Tags.KeyOf(token >> 1).Text;
-            tags[i] = new(key, GetString(null)!);
+            var value = ReadValue(out var isUuid);
+            tags[i] = new(key, isUuid ? new Guid(value).ToString() : Encoding.UTF8.GetString(value));
         }
 
         return tags;
@@ -158,5 +193,10 @@ internal ref struct PackedSpan
         return isNone ? null : number > 0 ? table![number] : Encoding.UTF8.GetString(utf8);
     }
 
-    private readonly long Number(int index) => MemoryMarshal.Read<long>(_bytes[(LengthSize + (8 * index))..]);
+    private ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        var bytes = _bytes.Slice(_position, length);
+        _position += length;
+        return bytes;
+    }
 }

@@ -3,111 +3,137 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// A snapshot of the packed spans of a trace, one after the other, which can be read without a lock: these bytes never change, and later
-/// spans are appended behind them or in a new array.
+/// A snapshot of the packed spans of a trace, which can be read without a lock: their bytes never change, and later spans are appended
+/// elsewhere.
 /// </summary>
 /// <param name="low">The low half of the trace ids.</param>
-/// <param name="bytes">The spans.</param>
-/// <param name="length">The length of the spans.</param>
-/// <param name="offsets">The offsets of the spans that belong to the trace; null when all do.</param>
-internal readonly struct PackedTrace(ulong low, byte[] bytes, int length, List<int>? offsets = null)
+/// <param name="chunks">The chunks of the <see cref="SpanLog"/>.</param>
+/// <param name="chunkBits">The binary logarithm of the size of a chunk.</param>
+/// <param name="last">The address of the last span.</param>
+/// <param name="addresses">The addresses of the spans that belong to the trace, from the last to the first; null when all do.</param>
+internal readonly struct PackedTrace(ulong low, byte[]?[] chunks, int chunkBits, long last, List<long>? addresses = null)
 {
     /// <summary>Gets the low half of the trace ids.</summary>
     public ulong Low => low;
 
-    /// <summary>Reads the next span. The position begins at 0.</summary>
-    public bool TryRead(ref int position, out PackedSpan span)
+    /// <summary>Gets the position at which reading begins.</summary>
+    public long Start => addresses is null ? last : 0;
+
+    /// <summary>Returns the length of a span with the distance in front of it.</summary>
+    public static int BlockLength(byte[]?[] chunks, int chunkBits, long address)
     {
-        if (position >= (offsets?.Count ?? length))
+        var block = Block(chunks, chunkBits, address);
+        var position = 0;
+        Varint.Read(block, ref position);
+        return position + new PackedSpan(block[position..]).Length;
+    }
+
+    /// <summary>Reads the spans from the last to the first. The position begins at <see cref="Start"/>.</summary>
+    public bool TryRead(ref long position, out PackedSpan span) => TryRead(ref position, out span, out _);
+
+    /// <summary>Reads the spans from the last to the first, with their addresses.</summary>
+    public bool TryRead(ref long position, out PackedSpan span, out long address)
+    {
+        if (position < 0 || position == addresses?.Count)
         {
             span = default;
+            address = -1;
             return false;
         }
 
-        var offset = offsets is null ? position : offsets[position];
-        span = new PackedSpan(bytes.AsSpan(offset, length - offset));
-        position += offsets is null ? span.Length : 1;
+        address = addresses is null ? position : addresses[(int)position];
+        var block = Block(chunks, chunkBits, address);
+        var start = 0;
+        var distance = Varint.Read(block, ref start);
+        span = new PackedSpan(block[start..]);
+        position = addresses is not null ? position + 1 : distance == 0 ? -1 : address - Varint.UnZigZag(distance);
         return true;
     }
 
-    /// <summary>Returns the traces with different high halves of the id, in the order of their first spans; nearly always one.</summary>
+    /// <summary>Returns the traces with different high halves of the id; nearly always one.</summary>
     public IEnumerable<PackedTrace> Split()
     {
-        var parts = new Dictionary<ulong, List<int>>(IdComparer.Instance);
-        var (position, offset, isOne, first) = (0, 0, true, 0UL);
-        for (; TryRead(ref position, out var span); offset = position)
+        ulong? first = null;
+        for (var position = Start; TryRead(ref position, out var span);)
         {
-            first = offset == 0 ? span.TraceIdHigh : first;
-            if (isOne && span.TraceIdHigh == first)
+            first ??= span.TraceIdHigh;
+            if (span.TraceIdHigh != first)
             {
-                continue;
+                return Parts();
             }
-
-            if (isOne)
-            {
-                // All spans so far have the first half.
-                isOne = false;
-                parts.Add(first, OffsetsUntil(offset));
-            }
-
-            if (!parts.TryGetValue(span.TraceIdHigh, out var part))
-            {
-                parts.Add(span.TraceIdHigh, part = []);
-            }
-
-            part.Add(offset);
         }
 
-        return isOne ? [this] : Parts(parts.Values);
+        return [this];
     }
 
     /// <summary>Returns the spans with this high half of the trace id.</summary>
     public PackedTrace Part(ulong high)
     {
-        List<int> part = [];
-        var (position, offset) = (0, 0);
-        for (; TryRead(ref position, out var span); offset = position)
+        List<long> part = [];
+        for (var position = Start; TryRead(ref position, out var span, out var address);)
         {
             if (span.TraceIdHigh == high)
             {
-                part.Add(offset);
+                part.Add(address);
             }
         }
 
-        return new(low, bytes, length, part);
+        return new(low, chunks, chunkBits, last, part);
     }
 
-    /// <summary>Unpacks the spans one by one.</summary>
+    /// <summary>Returns the addresses of the spans in the order of their arrival.</summary>
+    public List<long> Addresses()
+    {
+        var all = new List<long>(addresses?.Count ?? 8);
+        for (var position = Start; TryRead(ref position, out _, out var address);)
+        {
+            all.Add(address);
+        }
+
+        all.Reverse();
+        return all;
+    }
+
+    /// <summary>Returns the bytes of the span at an address.</summary>
+    public ReadOnlySpan<byte> BytesAt(long address)
+    {
+        var block = Block(chunks, chunkBits, address);
+        var start = 0;
+        Varint.Read(block, ref start);
+        return block.Slice(start, new PackedSpan(block[start..]).Length);
+    }
+
+    /// <summary>Unpacks the spans one by one, in the order of their arrival.</summary>
     public IEnumerable<Span> Unpack(StringTables tables)
     {
-        for (var position = 0; UnpackNext(ref position, tables) is { } span;)
+        foreach (var address in Addresses())
         {
-            yield return span;
+            yield return new PackedSpan(BytesAt(address)).Unpack(low, tables);
         }
     }
 
-    private Span? UnpackNext(ref int position, StringTables tables) => TryRead(ref position, out var span) ? span.Unpack(low, tables) : null;
-
-    private List<int> OffsetsUntil(int end)
+    private List<PackedTrace> Parts()
     {
-        List<int> offsets = [];
-        for (int position = 0, offset = 0; position < end; offset = position)
+        var parts = new Dictionary<ulong, List<long>>(IdComparer.Instance);
+        for (var position = Start; TryRead(ref position, out var span, out var address);)
         {
-            TryRead(ref position, out _);
-            offsets.Add(offset);
+            if (!parts.TryGetValue(span.TraceIdHigh, out var part))
+            {
+                parts.Add(span.TraceIdHigh, part = []);
+            }
+
+            part.Add(address);
         }
 
-        return offsets;
-    }
-
-    private List<PackedTrace> Parts(IEnumerable<List<int>> parts)
-    {
         List<PackedTrace> traces = [];
-        foreach (var part in parts)
+        foreach (var part in parts.Values)
         {
-            traces.Add(new(low, bytes, length, part));
+            traces.Add(new(low, chunks, chunkBits, last, part));
         }
 
         return traces;
     }
+
+    private static ReadOnlySpan<byte> Block(byte[]?[] chunks, int chunkBits, long address) =>
+        chunks[(int)(address >> chunkBits)].AsSpan((int)(address & ((1L << chunkBits) - 1)));
 }

@@ -3,35 +3,38 @@ using ZipkinMesh.Zipkin.Model;
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>
-/// Stores the spans of the latest traces in memory, up to <paramref name="maxSpans"/> and <paramref name="maxBytes"/>. Above a limit, whole
+/// Stores the spans of the latest traces in memory, up to a number of spans and of bytes. Above a limit, whole
 /// traces are evicted, the trace with the oldest timestamp first: an incomplete trace is useless, and new spans are the ones users look
 /// for. Spans are stored packed, because objects would take several times the memory and the garbage collector's time. Queries unpack the
 /// spans they need after they have left the lock.
 /// </summary>
-/// <param name="maxSpans">The maximum number of spans.</param>
-/// <param name="strictTraceId">True when all 128 bits of a trace id identify a trace, false when only the low 64 bits do.</param>
-/// <param name="autocompleteKeys">The keys of the tags whose values are kept for autocompletion.</param>
-/// <param name="maxBytes">The maximum size of the spans and their names in memory.</param>
-/// <param name="clock">The clock that tells which spans are from the future. Default: the system's.</param>
-internal sealed class SpanStore(
-    int maxSpans, bool strictTraceId = true, string[]? autocompleteKeys = null, long maxBytes = long.MaxValue, TimeProvider? clock = null)
+internal sealed class SpanStore
 {
     // The part of the memory that strings take which stay when their spans are evicted.
     private const int TableShare = 16;
 
     private readonly Lock _lock = new();
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly SpanPacker _packer = new(new(maxBytes / TableShare));
+    private readonly TimeProvider _clock;
+    private readonly int _maxSpans;
+    private readonly long _maxBytes;
+    private readonly bool _strictTraceId;
+    private readonly StringTables _tables;
 
-    // The lock guards all fields below. Traces are keyed by the low 64 bits of their ids; the list without gaps is scanned by searches.
-    private readonly Dictionary<ulong, StoredTrace> _traces = new(IdComparer.Instance);
-    private readonly List<StoredTrace> _list = [];
-    private readonly NameIndex _names = new(autocompleteKeys ?? []);
-    private readonly SortedSet<StoredTrace> _byAge = new(Comparer<StoredTrace>.Create(
-        (a, b) => a.Oldest != b.Oldest ? a.Oldest.CompareTo(b.Oldest) : a.Low.CompareTo(b.Low)));
+    // The lock guards the spans. Reading a string of the tables by its number needs no lock.
+    private readonly StoredSpans _spans;
 
-    private int _count;
-    private long _bytes;
+    /// <param name="maxSpans">The maximum number of spans.</param>
+    /// <param name="strictTraceId">True when all 128 bits of a trace id identify a trace, false when only the low 64 bits do.</param>
+    /// <param name="autocompleteKeys">The keys of the tags whose values are kept for autocompletion.</param>
+    /// <param name="maxBytes">The maximum size of the spans and their names in memory.</param>
+    /// <param name="clock">The clock that tells which spans are from the future. Default: the system's.</param>
+    public SpanStore(
+        int maxSpans, bool strictTraceId = true, string[]? autocompleteKeys = null, long maxBytes = long.MaxValue, TimeProvider? clock = null)
+    {
+        (_maxSpans, _maxBytes, _strictTraceId, _clock) = (maxSpans, maxBytes, strictTraceId, clock ?? TimeProvider.System);
+        _tables = new(maxBytes / TableShare);
+        _spans = new(_tables, autocompleteKeys ?? [], maxBytes);
+    }
 
     public int ServiceCount
     {
@@ -39,7 +42,7 @@ internal sealed class SpanStore(
         {
             lock (_lock)
             {
-                return _names.ServiceCount;
+                return _spans.Names.ServiceCount;
             }
         }
     }
@@ -49,17 +52,17 @@ internal sealed class SpanStore(
     {
         var now = (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         // Of a message with more spans than the limit, the newest are kept.
-        var kept = spans.Count <= maxSpans ? spans : [.. spans.OrderByDescending(span => Math.Min(span.Timestamp, now)).Take(maxSpans)];
+        var kept = spans.Count <= _maxSpans ? spans : [.. spans.OrderByDescending(span => Math.Min(span.Timestamp, now)).Take(_maxSpans)];
         lock (_lock)
         {
-            Evict(maxSpans - kept.Count, maxBytes);
+            _spans.Evict(_maxSpans - kept.Count, _maxBytes);
             foreach (var span in kept)
             {
-                Add(span, now);
+                _spans.Add(span, now);
             }
 
             // The size of a message is known when its spans are packed.
-            Evict(maxSpans, maxBytes);
+            _spans.Evict(_maxSpans, _maxBytes);
         }
     }
 
@@ -68,7 +71,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            Evict(_count / 2, maxBytes);
+            _spans.Evict(_spans.Count / 2, _maxBytes);
         }
     }
 
@@ -77,7 +80,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            return _names.Services;
+            return _spans.Names.Services;
         }
     }
 
@@ -86,7 +89,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            return _names.Find(service)?.SpanNames ?? [];
+            return _spans.Names.Find(service)?.SpanNames ?? [];
         }
     }
 
@@ -95,7 +98,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            return _names.Find(service)?.RemoteServices ?? [];
+            return _spans.Names.Find(service)?.RemoteServices ?? [];
         }
     }
 
@@ -104,7 +107,7 @@ internal sealed class SpanStore(
     {
         lock (_lock)
         {
-            return _names.AutocompleteValues(key);
+            return _spans.Names.AutocompleteValues(key);
         }
     }
 
@@ -114,27 +117,34 @@ internal sealed class SpanStore(
         PackedTrace packed;
         lock (_lock)
         {
-            if (!_traces.TryGetValue(id.Low, out var trace))
+            var trace = _spans.Traces.Find(id.Low);
+            if (trace < 0)
             {
                 return [];
             }
 
-            packed = trace.Packed;
+            packed = _spans.Packed(trace);
         }
 
-        return (strictTraceId ? packed.Part(id.High) : packed).Unpack(_packer.StringTables);
+        return (_strictTraceId ? packed.Part(id.High) : packed).Unpack(_tables);
     }
 
     /// <summary>Returns all traces that may have a span in the window, unpacked one by one.</summary>
     public IEnumerable<IEnumerable<Span>> Traces(TimeWindow window)
     {
-        PackedTrace[] traces;
+        List<PackedTrace> traces = [];
         lock (_lock)
         {
-            traces = [.. _list.Where(trace => trace.MayOverlap(window)).Select(trace => trace.Packed)];
+            for (var trace = 0; trace < _spans.Traces.Count; trace++)
+            {
+                if (_spans.Traces.Summary(trace).MayOverlap(window))
+                {
+                    traces.Add(_spans.Packed(trace));
+                }
+            }
         }
 
-        return traces.Select(trace => trace.Unpack(_packer.StringTables));
+        return traces.Select(trace => trace.Unpack(_tables));
     }
 
     /// <summary>Returns the traces that match a query, newest first, unpacked one by one.</summary>
@@ -142,74 +152,27 @@ internal sealed class SpanStore(
     public IEnumerable<IEnumerable<Span>> Find(TraceQuery query, QueryDeadline? deadline = null)
     {
         TraceMatcher matcher;
-        TraceRanking ranking;
+        ulong services;
         lock (_lock)
         {
-            IEnumerable<StoredTrace> candidates = query.Service is null ? _list : _names.Find(query.Service)?.Traces ?? [];
-            matcher = new TraceMatcher(query, _packer.StringTables, deadline);
-            ranking = new TraceRanking(candidates.Where(trace => trace.MayMatch(query, matcher.Hashes)), query.Window);
+            matcher = new TraceMatcher(query, _tables, deadline);
+            services = query.Service is null ? 0 : _spans.Names.Find(query.Service)?.Mask ?? 0;
         }
 
-        using (ranking)
+        if (query.Service is not null && services == 0)
         {
-            return ranking.Take(query.Limit, Read, matcher).Select(match => match.Trace.Unpack(_packer.StringTables));
+            return [];
         }
+
+        var selector = new CandidateSelector(query, services, matcher);
+        return new TraceRanking((after, count) => Select(selector, after, count), matcher).Take(query.Limit).Select(match => match.Trace.Unpack(_tables));
     }
 
-    private PackedTrace Read(StoredTrace trace)
+    private List<TraceCandidate> Select(CandidateSelector selector, TraceRank after, int count)
     {
         lock (_lock)
         {
-            return trace.Packed;
-        }
-    }
-
-    private void Add(Span span, long now)
-    {
-        if (!_traces.TryGetValue(span.TraceId.Low, out var trace))
-        {
-            trace = new StoredTrace(span.TraceId.Low) { Index = _list.Count };
-            _traces.Add(span.TraceId.Low, trace);
-            _list.Add(trace);
-        }
-        else
-        {
-            _bytes -= trace.Bytes;
-        }
-
-        // A new trace is added to the order by age, and one that becomes older moves in it.
-        var moves = Math.Min(span.Timestamp, now) < trace.Oldest;
-        if (moves)
-        {
-            _byAge.Remove(trace);
-        }
-
-        if (trace.Add(span, _packer, now))
-        {
-            _count++;
-            _names.Add(trace, span);
-        }
-
-        if (moves)
-        {
-            _byAge.Add(trace);
-        }
-
-        _bytes += trace.Bytes;
-    }
-
-    private void Evict(int spans, long bytes)
-    {
-        while ((_count > spans || _bytes + _names.Bytes > bytes) && _byAge.Min is { } oldest)
-        {
-            _byAge.Remove(oldest);
-            _traces.Remove(oldest.Low);
-            _list[oldest.Index] = _list[^1];
-            _list[oldest.Index].Index = oldest.Index;
-            _list.RemoveAt(_list.Count - 1);
-            _count -= oldest.Count;
-            _bytes -= oldest.Bytes;
-            _names.Remove(oldest, _packer.StringTables);
+            return _spans.Select(selector, after, count);
         }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class StringTable(int maxCount, StringBudget budget)
 
     public string this[int number] => _entries[number].Text;
 
+    /// <summary>Gets a value indicating whether no more strings get numbers.</summary>
+    public bool IsFull => _numbers.Count >= maxCount;
+
     /// <summary>Returns the number of a string, or 0.</summary>
     public int Find(string text) => _numbers.GetValueOrDefault(text);
 

@@ -10,6 +10,7 @@ internal sealed class TagTable(StringBudget budget)
     private const int MaxTags = 32768;
     private const int MaxValuesPerKey = 256;
     private const int MaxChars = 128;
+    private const int RecentBits = 12;
 
     private readonly Dictionary<string, TagKey> _keys = new(StringComparer.Ordinal);
 
@@ -17,6 +18,9 @@ internal sealed class TagTable(StringBudget budget)
     private TagKey[] _byNumber = new TagKey[16];
     private TagEntry[] _tags = new TagEntry[16];
     private int _tagCount;
+
+    // Tags that were packed lately.
+    private readonly (string? Key, string? Value, int Number)[] _recent = new (string?, string?, int)[1 << RecentBits];
 
     /// <summary>Gets the tag with this number.</summary>
     public TagEntry this[int number] => _tags[number];
@@ -45,8 +49,31 @@ internal sealed class TagTable(StringBudget budget)
         return added;
     }
 
-    /// <summary>Returns the number of a tag, added if necessary, or 0 when the table is full or the value is too long.</summary>
-    public int FindOrAdd(TagKey key, string value)
+    /// <summary>
+    /// Returns the number of a tag, added if necessary, or 0 when the table is full or the value is too long. The key is null when it has no
+    /// number.
+    /// </summary>
+    public int FindOrAdd(string key, string value, out TagKey? known)
+    {
+        // Decoders reuse their strings, so nearly all tags are found by two comparisons of references.
+        ref var recent = ref _recent[Slot(key, value)];
+        if (ReferenceEquals(recent.Key, key) && ReferenceEquals(recent.Value, value))
+        {
+            known = _tags[recent.Number].Key;
+            return recent.Number;
+        }
+
+        known = FindOrAdd(key);
+        var number = known is null ? 0 : FindOrAdd(known, value);
+        if (number > 0)
+        {
+            recent = (key, value, number);
+        }
+
+        return number;
+    }
+
+    private int FindOrAdd(TagKey key, string value)
     {
         var known = key.Values.Find(value);
         if (known > 0)
@@ -54,7 +81,7 @@ internal sealed class TagTable(StringBudget budget)
             return key.Tags[known];
         }
 
-        if (_tagCount >= MaxTags || key.Values.FindOrAdd(value) is var number && number == 0)
+        if (_tagCount >= MaxTags || key.Values.IsFull || key.Values.FindOrAdd(value) is var number && number == 0)
         {
             return 0;
         }
@@ -68,5 +95,22 @@ internal sealed class TagTable(StringBudget budget)
         _tags[tag] = new(key, value, BloomFilter.Hash(key.Text, value));
         key.Tags.Add(tag);
         return tag;
+    }
+
+    // Different tags of the same key differ mostly in their last characters.
+    private static int Slot(string key, string value)
+    {
+        var hash = (uint)key.Length << 8;
+        if (key.Length > 0)
+        {
+            hash ^= key[^1] ^ ((uint)key[0] << 4);
+        }
+
+        if (value.Length > 0)
+        {
+            hash = (hash * 31) ^ ((uint)value.Length << 16) ^ value[^1] ^ ((uint)value[value.Length / 2] << 5) ^ ((uint)value[^((value.Length / 4) + 1)] << 10);
+        }
+
+        return (int)((hash * 0x9e37_79b9) >> (32 - RecentBits));
     }
 }

@@ -63,8 +63,8 @@ internal sealed class TraceMatcher
         _matched.AsSpan().Clear();
         (_hasService, _hasSpanName, _hasRemoteService, _hasDuration) = (_service is null, _spanName is null, _remoteService is null, _query.MinDuration == 0);
         _deadline.ThrowIfOver();
-        var (position, read) = (0, 0);
-        while (trace.TryRead(ref position, out var span))
+        var read = 0;
+        for (var position = trace.Start; trace.TryRead(ref position, out var span);)
         {
             if (++read % SpansPerCheck == 0)
             {
@@ -75,7 +75,8 @@ internal sealed class TraceMatcher
             {
                 latest = _query.Window.ContainsMillisecond(span.Timestamp) ? Math.Max(latest, span.Timestamp / 1000) : latest;
                 start = Math.Min(start, span.Timestamp);
-                rootStart = rootStart == 0 && span.ParentId == 0 ? span.Timestamp : rootStart;
+                // The first root counts; the spans are read from the last one.
+                rootStart = span.IsRoot ? span.Timestamp : rootStart;
             }
 
             Match(ref span);
@@ -95,7 +96,7 @@ internal sealed class TraceMatcher
         {
             var service = span.ReadString(out var text);
             hasService |= _service?.Matches(service, text) == true;
-            SkipAddress(ref span);
+            span.SkipAddress();
         }
 
         if (!hasService)
@@ -110,7 +111,7 @@ internal sealed class TraceMatcher
         {
             var service = span.ReadString(out var text);
             _hasRemoteService |= _remoteService?.Matches(service, text) == true;
-            SkipAddress(ref span);
+            span.SkipAddress();
         }
 
         if (_terms.Length > 0)
@@ -120,16 +121,9 @@ internal sealed class TraceMatcher
         }
     }
 
-    private static void SkipAddress(ref PackedSpan span)
-    {
-        span.ReadString(out _);
-        span.ReadString(out _);
-        span.ReadVarint();
-    }
-
     private void MatchAnnotations(ref PackedSpan span)
     {
-        for (var count = span.ReadVarint(); count > 0; count--)
+        for (var count = span.ReadAnnotationCount(); count > 0; count--)
         {
             span.ReadFixed64();
             var number = span.ReadString(out var text);
@@ -161,10 +155,10 @@ internal sealed class TraceMatcher
                 span.ReadString(out key);
             }
 
-            span.ReadString(out var value);
+            var value = span.ReadValue(out var isUuid);
             for (var i = 0; i < _terms.Length; i++)
             {
-                _matched[i] |= _terms[i].MatchesTag(token >> 1, key, value);
+                _matched[i] |= _terms[i].MatchesTag(token >> 1, key, value, isUuid);
             }
         }
     }

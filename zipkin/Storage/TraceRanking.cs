@@ -4,28 +4,31 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// Takes the newest matching traces without matching all candidates. The latest millisecond of a trace in the window is known only after
 /// matching, but it is never later than the one that the candidate is ranked by. So a match is final when no candidate ranks before it.
 /// </summary>
-internal sealed class TraceRanking : IDisposable
+/// <param name="select">Returns the first candidates behind a place, in order: as many as asked for, fewer at the end.</param>
+/// <param name="matcher">Matches the candidates.</param>
+internal sealed class TraceRanking(Func<TraceRank, int, List<TraceCandidate>> select, TraceMatcher matcher)
 {
-    // Reused by the next search: its capacity is the number of traces.
-    private static PriorityQueue<StoredTrace, Rank>? _spare;
+    // Most searches need few candidates; those that match rarely need many, and looking through all traces for each few takes long.
+    private const int FirstBatch = 64;
+    private const int Growth = 8;
 
-    private readonly PriorityQueue<StoredTrace, Rank> _candidates = Interlocked.Exchange(ref _spare, null) ?? new();
-    private readonly PriorityQueue<TraceMatch, Rank> _found = new();
-
-    public TraceRanking(IEnumerable<StoredTrace> candidates, TimeWindow window) =>
-        _candidates.EnqueueRange(candidates.Select(trace => (trace, new Rank(Math.Min(trace.LastMs, window.ToMs), trace.Low))));
+    private readonly PriorityQueue<TraceMatch, TraceRank> _found = new();
+    private List<TraceCandidate> _candidates = [];
+    private int _next;
+    private int _batch = FirstBatch;
 
     /// <summary>Returns at most <paramref name="limit"/> matches, newest first.</summary>
-    public List<TraceMatch> Take(int limit, Func<StoredTrace, PackedTrace> read, TraceMatcher matcher)
+    public List<TraceMatch> Take(int limit)
     {
+        _candidates = select(TraceRank.First, _batch);
         var taken = new List<TraceMatch>();
         while (taken.Count < limit)
         {
             var hasFound = _found.TryPeek(out var found, out var rank);
-            if (_candidates.TryPeek(out var candidate, out var before) && (!hasFound || before.CompareTo(rank) <= 0))
+            if (TryPeek(out var candidate) && (!hasFound || candidate.Rank.CompareTo(rank) <= 0))
             {
-                _candidates.Dequeue();
-                foreach (var match in matcher.FindMatches(read(candidate)))
+                _next++;
+                foreach (var match in matcher.FindMatches(candidate.Trace))
                 {
                     _found.Enqueue(match, new(match.LatestMs, match.Trace.Low));
                 }
@@ -44,15 +47,15 @@ internal sealed class TraceRanking : IDisposable
         return taken;
     }
 
-    public void Dispose()
+    private bool TryPeek(out TraceCandidate candidate)
     {
-        _candidates.Clear();
-        _spare = _candidates;
-    }
+        if (_next == _candidates.Count && _candidates.Count == _batch)
+        {
+            _candidates = select(_candidates[^1].Rank, _batch *= Growth);
+            _next = 0;
+        }
 
-    // Newest first, then the largest trace id first.
-    private readonly record struct Rank(long LatestMs, ulong Low) : IComparable<Rank>
-    {
-        public int CompareTo(Rank other) => LatestMs != other.LatestMs ? other.LatestMs.CompareTo(LatestMs) : other.Low.CompareTo(Low);
+        candidate = _next < _candidates.Count ? _candidates[_next] : default;
+        return _next < _candidates.Count;
     }
 }

@@ -61,13 +61,53 @@ public sealed class PackedSpanTests
         Assert.Null(_tables.Tags.Find("key4999"));
     }
 
+    [Theory]
+    [InlineData("48485a39-53bb-6124-a000-6b221d5bc9e6", 16)]
+    [InlineData("00000000-0000-0000-0000-000000000000", 16)]
+    [InlineData("48485A39-53bb-6124-a000-6b221d5bc9e6", 36)]
+    [InlineData("{48485a39-53bb-6124-a000-6b221d5bc9}", 36)]
+    [InlineData("48485a39-53bb-6124-a000-6b221d5bc9e", 35)]
+    [InlineData("48485a39-53bb-6124-a000-0x221d5bc9e6", 36)]
+    public void Pack_Uuid_Takes16Bytes(string value, int bytes)
+    {
+        // The values of a key that has many aren't in the table.
+        for (var i = 0; i < 300; i++)
+        {
+            Pack(Tagged($"{i}"));
+        }
+
+        AssertRoundTrips(Tagged(value));
+        Assert.Equal(bytes, Pack(Tagged(value)).Length - Pack(Tagged("")).Length);
+
+        static Span Tagged(string value)
+        {
+            var builder = Builder();
+            builder.AddTag("id", value);
+            return builder.Build();
+        }
+    }
+
+    [Theory]
+    [InlineData(0x6b221d5bc9e6496c, 0)]
+    [InlineData(1, 0x6b221d5bc9e6496c)]
+    public void Pack_IdOfTheTrace_TakesNoBytes(ulong id, ulong parentId)
+    {
+        var builder = Builder();
+        (builder.Id, builder.ParentId) = (id, parentId);
+        var (span, length) = (builder.Build(), Pack(builder.Build()).Length);
+        builder.TraceId = new(builder.TraceId.High, 7);
+
+        AssertRoundTrips(span);
+        Assert.Equal(length + 8, Pack(builder.Build()).Length);
+    }
+
     /// <summary>Users choose MEM_MAX_SPANS by the memory that a span takes.</summary>
     [Fact]
-    public void Pack_SpansOfProxies_TakeAtMost250Bytes()
+    public void Pack_SpansOfProxies_TakeAtMost120Bytes()
     {
         var bytes = Enumerable.Range(1, 10_000).Sum(i => Pack(ProxySpan(i)).Length);
 
-        Assert.InRange(bytes / 10_000, 50, 250);
+        Assert.InRange(bytes / 10_000, 50, 120);
     }
 
     // A span has a few unique values; the others repeat.

@@ -126,22 +126,9 @@ internal static class ProtoSpanReader
 
     private static void ReadTag(ReadOnlySpan<byte> message, SpanBuilder builder)
     {
-        var cursor = new ProtoCursor(message);
-        string? name = null;
-        var value = "";
-        while (cursor.NextField(out var key))
+        if (TagPool.Shared.GetTag(message) is { } tag)
         {
-            switch (key)
-            {
-                case (1 << 3) | WireType.Bytes: name = cursor.Text(); break;
-                case (2 << 3) | WireType.Bytes: value = cursor.Text(); break;
-                default: cursor.Skip(key); break;
-            }
-        }
-
-        if (name is not null)
-        {
-            builder.AddTag(name, value);
+            builder.AddTag(tag.Key, tag.Value);
         }
     }
 
