@@ -17,8 +17,7 @@ internal sealed class FinalResponseHeaders(TraceLinkHeaders traceLinks, DrainMan
     {
         var headers = stream.Context.Response.Headers;
         headers.Server = Server;
-        if ((stream.ClosesConnection || stream.Headers.ClosesConnection || drain.IsDraining(stream.Listener.Direction))
-            && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
+        if ((stream.ClosesConnection || drain.IsDraining(stream.Listener.Direction)) && stream.Context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
         {
             CloseConnection(stream.Context);
         }

@@ -5,9 +5,8 @@ namespace ZipkinMesh.Proxy.Http;
 /// <summary>Headers that belong to one connection and aren't forwarded. The lists are those of Envoy 1.40.</summary>
 internal static class HopByHop
 {
-    /// <summary>Request headers that aren't copied. Host is written first, separately.</summary>
-    public static readonly string[] OfRequests =
-        ["connection", "host", "http2-settings", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"];
+    /// <summary>Request headers that aren't copied or read. Host is written first, separately.</summary>
+    public static readonly string[] OfRequests = ["connection", "host", "http2-settings", "keep-alive", "transfer-encoding", "upgrade"];
 
     /// <summary>
     /// Response headers that aren't copied. The proxy writes its own Date and Server. Unlike in requests, headers that Connection

@@ -62,7 +62,7 @@ internal sealed class RequestHeaders
     /// <summary>Gets a value indicating that an internal client asks for its request to be traced.</summary>
     public bool ForceTrace { get; private set; }
 
-    /// <summary>Gets a value indicating that the connection ends with the response: Proxy-Connection contains <c>close</c>.</summary>
+    /// <summary>Gets a value indicating that Proxy-Connection contains <c>close</c>.</summary>
     public bool ClosesConnection { get; private set; }
 
     /// <summary>Gets <c>x-forwarded-client-cert</c> as received, which isn't forwarded unless it is set again.</summary>

@@ -16,17 +16,17 @@ internal static class RetryPolicyFactory
     public static RetryPolicy? Create(IReadOnlyDictionary<string, string> metadata)
     {
         var conditions = WordsOf(nameof(Defaults.RetryOn)).Aggregate(RetryConditions.None, (all, word) => all | ConditionOf(word));
-        var perTryTimeout = DurationOf(nameof(Defaults.PerTryTimeout), Defaults.PerTryTimeout);
+        var perTryTimeout = metadata.FindDuration(nameof(Defaults.PerTryTimeout)) ?? Defaults.PerTryTimeout;
         if (conditions == RetryConditions.None && perTryTimeout == TimeSpan.Zero)
         {
             return null;
         }
 
-        var baseInterval = DurationOf(nameof(Defaults.RetryBackOffBaseInterval), Defaults.RetryBackOffBaseInterval);
-        var maxInterval = DurationOf(nameof(Defaults.RetryBackOffMaxInterval), Defaults.RetryBackOffMaxInterval);
+        var baseInterval = metadata.FindDuration(nameof(Defaults.RetryBackOffBaseInterval)) ?? Defaults.RetryBackOffBaseInterval;
+        var maxInterval = metadata.FindDuration(nameof(Defaults.RetryBackOffMaxInterval)) ?? Defaults.RetryBackOffMaxInterval;
         return new RetryPolicy(
             conditions,
-            metadata.TryGetValue(nameof(Defaults.NumRetries), out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : Defaults.NumRetries,
+            metadata.FindNumber(nameof(Defaults.NumRetries)) ?? Defaults.NumRetries,
             perTryTimeout,
             [.. WordsOf(nameof(Defaults.RetriableStatusCodes)).Select(code => int.Parse(code, CultureInfo.InvariantCulture))],
             baseInterval,
@@ -34,9 +34,6 @@ internal static class RetryPolicyFactory
 
         string[] WordsOf(string key) =>
             metadata.GetValueOrDefault(key, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-        TimeSpan DurationOf(string key, TimeSpan fallback) =>
-            metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : fallback;
     }
 
     private static RetryConditions ConditionOf(string word) => word.ToUpperInvariant() switch

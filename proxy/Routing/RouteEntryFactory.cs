@@ -1,4 +1,3 @@
-using System.Globalization;
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Counters;
 using ZipkinMesh.Proxy.Listeners;
@@ -30,14 +29,11 @@ internal static class RouteEntryFactory
             Name = route.RouteId,
             Tracing = RouteTracing.Create(metadata, listeners.Find(listener)?.Tracing),
             Retry = RetryPolicyFactory.Create(metadata),
-            IdleTimeout = DurationOf(metadata, nameof(RouteMetadataOptions.IdleTimeout)),
-            MaxStreamDuration = DurationOf(metadata, nameof(RouteMetadataOptions.MaxStreamDuration)),
-            GrpcTimeoutMax = DurationOf(metadata, nameof(RouteMetadataOptions.GrpcTimeoutHeaderMax)),
+            IdleTimeout = metadata.FindDuration(nameof(RouteMetadataOptions.IdleTimeout)),
+            MaxStreamDuration = metadata.FindDuration(nameof(RouteMetadataOptions.MaxStreamDuration)),
+            GrpcTimeoutMax = metadata.FindDuration(nameof(RouteMetadataOptions.GrpcTimeoutHeaderMax)),
             UpgradeTypes = metadata.TryGetValue(nameof(RouteMetadataOptions.UpgradeConfigs), out var types) ? UpgradeTypesAttribute.Parse(types) : null,
             HasFailover = metadata.GetValueOrDefault(nameof(RouteMetadataOptions.NumRetries)) != "0",
         };
     }
-
-    private static TimeSpan? DurationOf(IReadOnlyDictionary<string, string> metadata, string key) =>
-        metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : null;
 }

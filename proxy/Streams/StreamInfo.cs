@@ -29,7 +29,10 @@ internal sealed class StreamInfo : IDisposable
     /// <summary>Gets the route; null when no route of the listener matches.</summary>
     public RouteEntry? Route { get; private set; }
 
-    /// <summary>Gets or sets a value indicating that the connection has had as many requests as its listener allows.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating that the connection ends with the response: it has had as many requests as its listener allows, or the
+    /// client asks for it by Proxy-Connection.
+    /// </summary>
     public bool ClosesConnection { get; set; }
 
     /// <summary>Gets or sets the protocol that the request asks to change to; null for an ordinary request.</summary>
@@ -169,6 +172,7 @@ internal sealed class StreamInfo : IDisposable
         UpgradeType = UpgradeRequest.Begin(context);
         Tracing = route?.Tracing ?? listener.Tracing;
         Headers.Read(context.Request.Headers, isInternal);
+        ClosesConnection |= Headers.ClosesConnection;
         RequestId = "";
         Span = null;
         SpanIdentity = null;

@@ -67,9 +67,7 @@ internal static class RouteTracing
             OverallSampling = PercentageOf(nameof(RouteMetadataOptions.OverallSampling)) ?? listener.OverallSampling,
             Kept = KeptRequests.Create(
                 metadata.TryGetValue(nameof(RouteMetadataOptions.KeepErrors), out var errors) ? bool.Parse(errors) : listener.Kept is { Errors: true },
-                metadata.TryGetValue(nameof(RouteMetadataOptions.KeepSlowerThan), out var slow)
-                    ? TimeSpan.Parse(slow, CultureInfo.InvariantCulture)
-                    : listener.Kept?.SlowerThan ?? TimeSpan.Zero),
+                metadata.FindDuration(nameof(RouteMetadataOptions.KeepSlowerThan)) ?? listener.Kept?.SlowerThan ?? TimeSpan.Zero),
             Operation = HasOperators(operation) ? TracingSettingsFactory.NameOf("", operation) : listener.Operation,
             UpstreamOperation = ReadName("", nameof(RouteMetadataOptions.UpstreamOperation), metadata) ?? listener.UpstreamOperation,
             CustomTags = tags.Count == 0 ? listener.CustomTags : Merge(tags, listener.CustomTags ?? []),

@@ -21,9 +21,13 @@ internal sealed class UpstreamRequestCounter(HttpMessageHandler inner, ClusterCo
             host.CountResponse((int)response.StatusCode);
             return response;
         }
+        catch (HttpRequestException e) when (e.InnerException is ConnectionOverflowException)
+        {
+            counters.PendingOverflows.Increment();
+            throw;
+        }
         catch (HttpRequestException e) when (e.HttpRequestError
-            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-            && e.InnerException is not ConnectionOverflowException)
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
             counters.Connections.Increment();
             counters.ConnectFailures.Increment();

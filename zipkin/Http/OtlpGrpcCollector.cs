@@ -60,19 +60,11 @@ internal sealed class OtlpGrpcCollector(MessageReceiver receiver, Collector coll
                 return;
             }
 
-            Fail(context, GrpcStatus.Unavailable, MessageReceiver.Busy);
+            Fail(context, OtlpFailure.Busy.Code, OtlpFailure.Busy.Problem);
         }
-        catch (InvalidSpanException invalid)
+        catch (Exception e) when (OtlpFailure.Of(e) is { } failure)
         {
-            Fail(context, GrpcStatus.InvalidArgument, invalid.Message);
-        }
-        catch (MessageTooLargeException tooLarge)
-        {
-            Fail(context, GrpcStatus.ResourceExhausted, tooLarge.Message);
-        }
-        catch (BadHttpRequestException invalid)
-        {
-            Fail(context, OtlpHttpCollector.CodeOf(invalid), invalid.Message);
+            Fail(context, failure.Code, failure.Problem);
         }
     }
 

@@ -1,6 +1,5 @@
 using ZipkinMesh.Zipkin.Codecs.Otlp;
 using ZipkinMesh.Zipkin.Ingest;
-using ZipkinMesh.Zipkin.Model;
 
 namespace ZipkinMesh.Zipkin.Http;
 
@@ -37,28 +36,16 @@ internal sealed class OtlpHttpCollector(MessageReceiver receiver, Collector coll
             }
 
             context.Response.Headers.RetryAfter = MessageReceiver.RetryAfterSeconds;
-            await WriteAsync(context, contentType, StatusCodes.Status503ServiceUnavailable, GrpcStatus.Unavailable, MessageReceiver.Busy);
+            await WriteAsync(context, contentType, OtlpFailure.Busy);
         }
-        catch (InvalidSpanException invalid)
+        catch (Exception e) when (OtlpFailure.Of(e) is { } failure)
         {
-            await WriteAsync(context, contentType, StatusCodes.Status400BadRequest, GrpcStatus.InvalidArgument, invalid.Message);
-        }
-        catch (MessageTooLargeException tooLarge)
-        {
-            await WriteAsync(context, contentType, StatusCodes.Status413PayloadTooLarge, GrpcStatus.ResourceExhausted, tooLarge.Message);
-        }
-        catch (BadHttpRequestException invalid)
-        {
-            await WriteAsync(context, contentType, invalid.StatusCode, CodeOf(invalid), invalid.Message);
+            await WriteAsync(context, contentType, failure);
         }
     }
 
-    /// <summary>Returns the status code of gRPC for a body that can't be read.</summary>
-    public static int CodeOf(BadHttpRequestException invalid) =>
-        invalid.StatusCode == StatusCodes.Status413PayloadTooLarge ? GrpcStatus.ResourceExhausted : GrpcStatus.InvalidArgument;
-
-    private static Task WriteAsync(HttpContext context, string contentType, int status, int code, string problem) =>
-        Responses.WriteBytesAsync(context, status, contentType, OtlpResponse.Failure(code, problem, contentType == Json));
+    private static Task WriteAsync(HttpContext context, string contentType, OtlpFailure failure) =>
+        Responses.WriteBytesAsync(context, failure.Status, contentType, OtlpResponse.Failure(failure.Code, failure.Problem, contentType == Json));
 
     // The content type of the response, which is that of the request without parameters; null when it is no type of OTLP.
     private static string? FindContentType(string? contentType)

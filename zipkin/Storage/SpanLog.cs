@@ -1,3 +1,5 @@
+using ZipkinMesh.Zipkin.Model;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>

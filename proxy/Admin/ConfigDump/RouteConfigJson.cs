@@ -176,7 +176,7 @@ internal static class RouteConfigJson
     private static string PrefixOf(RouteConfig route) => ValueOf(route, nameof(RouteMetadataOptions.Prefix)) ?? DefaultPrefix;
 
     private static string? DurationOf(RouteConfig route, string key) =>
-        ValueOf(route, key) is { } value ? ProtoJson.Duration(TimeSpan.Parse(value, CultureInfo.InvariantCulture)) : null;
+        route.Metadata.FindDuration(key) is { } duration ? ProtoJson.Duration(duration) : null;
 
     private static string? ValueOf(RouteConfig route, string key) => route.Metadata?.GetValueOrDefault(key);
 

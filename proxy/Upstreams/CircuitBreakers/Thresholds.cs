@@ -1,4 +1,3 @@
-using System.Globalization;
 using Yarp.ReverseProxy.Configuration;
 using ZipkinMesh.Proxy.Options;
 
@@ -20,15 +19,12 @@ internal sealed record Thresholds(int MaxConnections, int MaxPendingRequests, in
     {
         var metadata = cluster.Metadata;
         return new Thresholds(
-            Read(nameof(Defaults.MaxConnections), Defaults.MaxConnections),
-            Read(nameof(Defaults.MaxPendingRequests), Defaults.MaxPendingRequests),
-            Read(nameof(Defaults.MaxRequests), Defaults.MaxRequests),
-            Read(nameof(Defaults.MaxRetries), Defaults.MaxRetries))
+            metadata.FindNumber(nameof(Defaults.MaxConnections)) ?? Defaults.MaxConnections,
+            metadata.FindNumber(nameof(Defaults.MaxPendingRequests)) ?? Defaults.MaxPendingRequests,
+            metadata.FindNumber(nameof(Defaults.MaxRequests)) ?? Defaults.MaxRequests,
+            metadata.FindNumber(nameof(Defaults.MaxRetries)) ?? Defaults.MaxRetries)
         {
             SharesConnections = cluster.HttpRequest?.Version?.Major == 2,
         };
-
-        int Read(string key, int fallback) =>
-            metadata is not null && metadata.TryGetValue(key, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
     }
 }

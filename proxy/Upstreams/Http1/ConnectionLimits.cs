@@ -1,4 +1,3 @@
-using System.Globalization;
 using ZipkinMesh.Proxy.Options;
 
 namespace ZipkinMesh.Proxy.Upstreams.Http1;
@@ -14,19 +13,10 @@ internal sealed record ConnectionLimits(TimeSpan ConnectTimeout, TimeSpan IdleTi
     public static ConnectionLimits Default { get; } = Of(null);
 
     /// <summary>Reads the metadata of a cluster, which has been validated.</summary>
-    public static ConnectionLimits Of(IReadOnlyDictionary<string, string>? metadata)
-    {
-        return new ConnectionLimits(
-            Duration(nameof(Defaults.ConnectTimeout), Defaults.ConnectTimeout),
-            Duration(nameof(Defaults.IdleTimeout), Defaults.IdleTimeout),
-            Duration(nameof(Defaults.MaxConnectionDuration), Defaults.MaxConnectionDuration),
-            Number(nameof(Defaults.MaxRequestsPerConnection), Defaults.MaxRequestsPerConnection),
-            Number(nameof(Defaults.MaxConnections), Defaults.MaxConnections));
-
-        int Number(string key, int fallback) =>
-            metadata is not null && metadata.TryGetValue(key, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
-
-        TimeSpan Duration(string key, TimeSpan fallback) =>
-            metadata is not null && metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : fallback;
-    }
+    public static ConnectionLimits Of(IReadOnlyDictionary<string, string>? metadata) => new(
+        metadata.FindDuration(nameof(Defaults.ConnectTimeout)) ?? Defaults.ConnectTimeout,
+        metadata.FindDuration(nameof(Defaults.IdleTimeout)) ?? Defaults.IdleTimeout,
+        metadata.FindDuration(nameof(Defaults.MaxConnectionDuration)) ?? Defaults.MaxConnectionDuration,
+        metadata.FindNumber(nameof(Defaults.MaxRequestsPerConnection)) ?? Defaults.MaxRequestsPerConnection,
+        metadata.FindNumber(nameof(Defaults.MaxConnections)) ?? Defaults.MaxConnections);
 }

@@ -8,20 +8,20 @@ internal sealed class OutlierSettings(IReadOnlyDictionary<string, string> metada
 {
     private static readonly ClusterMetadataOptions Defaults = new();
 
-    public int Consecutive5xx { get; } = Number(metadata, nameof(Defaults.Consecutive5xx), Defaults.Consecutive5xx);
+    public int Consecutive5xx { get; } = metadata.FindNumber(nameof(Defaults.Consecutive5xx)) ?? Defaults.Consecutive5xx;
 
-    public int ConsecutiveGatewayFailure { get; } = Number(metadata, nameof(Defaults.ConsecutiveGatewayFailure), Defaults.ConsecutiveGatewayFailure);
+    public int ConsecutiveGatewayFailure { get; } = metadata.FindNumber(nameof(Defaults.ConsecutiveGatewayFailure)) ?? Defaults.ConsecutiveGatewayFailure;
 
     public int ConsecutiveLocalOriginFailure { get; } =
-        Number(metadata, nameof(Defaults.ConsecutiveLocalOriginFailure), Defaults.ConsecutiveLocalOriginFailure);
+        metadata.FindNumber(nameof(Defaults.ConsecutiveLocalOriginFailure)) ?? Defaults.ConsecutiveLocalOriginFailure;
 
     public bool SplitsLocalOrigin { get; } = IsTrue(metadata, nameof(Defaults.SplitExternalLocalOriginErrors));
 
-    public TimeSpan Interval { get; } = Duration(metadata, nameof(Defaults.OutlierDetectionInterval), Defaults.OutlierDetectionInterval);
+    public TimeSpan Interval { get; } = metadata.FindDuration(nameof(Defaults.OutlierDetectionInterval)) ?? Defaults.OutlierDetectionInterval;
 
-    public TimeSpan BaseEjectionTime { get; } = Duration(metadata, nameof(Defaults.BaseEjectionTime), Defaults.BaseEjectionTime);
+    public TimeSpan BaseEjectionTime { get; } = metadata.FindDuration(nameof(Defaults.BaseEjectionTime)) ?? Defaults.BaseEjectionTime;
 
-    public TimeSpan MaxEjectionTime { get; } = Duration(metadata, nameof(Defaults.MaxEjectionTime), Defaults.MaxEjectionTime);
+    public TimeSpan MaxEjectionTime { get; } = metadata.FindDuration(nameof(Defaults.MaxEjectionTime)) ?? Defaults.MaxEjectionTime;
 
     public double MaxEjectionPercent { get; } = metadata.TryGetValue(nameof(Defaults.MaxEjectionPercent), out var percent)
         ? double.Parse(percent, CultureInfo.InvariantCulture)
@@ -33,10 +33,4 @@ internal sealed class OutlierSettings(IReadOnlyDictionary<string, string> metada
 
     private static bool IsTrue(IReadOnlyDictionary<string, string> metadata, string key) =>
         metadata.TryGetValue(key, out var value) && bool.Parse(value);
-
-    private static int Number(IReadOnlyDictionary<string, string> metadata, string key, int fallback) =>
-        metadata.TryGetValue(key, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : fallback;
-
-    private static TimeSpan Duration(IReadOnlyDictionary<string, string> metadata, string key, TimeSpan fallback) =>
-        metadata.TryGetValue(key, out var value) ? TimeSpan.Parse(value, CultureInfo.InvariantCulture) : fallback;
 }

@@ -47,10 +47,10 @@ internal sealed class ProxyUnderTest : IAsyncDisposable
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _port), cancel);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(patience * ResponseTimeout);
-        var client = CaseClient.Create(request);
+        var client = CaseClient.Create(request, probe);
         try
         {
-            await client.ExchangeAsync(socket, request, probe, timeout.Token);
+            await client.ExchangeAsync(socket, timeout.Token);
         }
         catch (SocketException)
         {

@@ -55,15 +55,7 @@ internal sealed class ProtoWriter
 
     private void Key(int field, int wireType) => Varint((ulong)((field << 3) | wireType));
 
-    private void Varint(ulong value)
-    {
-        for (; value > 0x7f; value >>= 7)
-        {
-            Reserve(1)[0] = (byte)(value | 0x80);
-        }
-
-        Reserve(1)[0] = (byte)value;
-    }
+    private void Varint(ulong value) => Model.Varint.Write(Reserve(Model.Varint.Length(value)), value);
 
     private Span<byte> Reserve(int length)
     {

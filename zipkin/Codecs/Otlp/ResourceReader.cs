@@ -22,14 +22,8 @@ internal sealed class ResourceReader(ValueText values, DecodeBudget budget)
         string? service = null;
         Tags.Clear();
         var cursor = new ProtoCursor(message);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField((1 << 3) | WireType.Bytes))
         {
-            if (key != ((1 << 3) | WireType.Bytes))
-            {
-                cursor.Skip(key);
-                continue;
-            }
-
             var attribute = new Attribute(cursor.Bytes());
             var text = values.Format(attribute.Value);
             if (attribute.Key == "service.name")

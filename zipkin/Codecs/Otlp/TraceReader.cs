@@ -47,16 +47,9 @@ internal sealed class TraceReader
     private void ReadRequest(ReadOnlySpan<byte> message)
     {
         var cursor = new ProtoCursor(message);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(First))
         {
-            if (key == First)
-            {
-                ReadResourceSpans(cursor.Bytes());
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            ReadResourceSpans(cursor.Bytes());
         }
     }
 
@@ -64,16 +57,9 @@ internal sealed class TraceReader
     {
         _resource.Read(Find(message, First));
         var cursor = new ProtoCursor(message);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(Second))
         {
-            if (key == Second)
-            {
-                ReadScopeSpans(cursor.Bytes());
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            ReadScopeSpans(cursor.Bytes());
         }
     }
 
@@ -81,16 +67,9 @@ internal sealed class TraceReader
     {
         _scope.Read(Find(message, First));
         var cursor = new ProtoCursor(message);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(Second))
         {
-            if (key == Second)
-            {
-                ReadSpan(cursor.Bytes());
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            ReadSpan(cursor.Bytes());
         }
     }
 
@@ -111,16 +90,9 @@ internal sealed class TraceReader
     {
         var cursor = new ProtoCursor(message);
         ReadOnlySpan<byte> found = default;
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(field))
         {
-            if (key == field)
-            {
-                found = cursor.Bytes();
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            found = cursor.Bytes();
         }
 
         return found;

@@ -92,16 +92,9 @@ internal sealed class ValueJson(DecodeBudget budget)
     {
         json.WriteStartArray();
         var cursor = new ProtoCursor(array);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(AnyValue.Item))
         {
-            if (key == AnyValue.Item)
-            {
-                WriteValue(json, new AnyValue(cursor.Bytes()));
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            WriteValue(json, new AnyValue(cursor.Bytes()));
         }
 
         json.WriteEndArray();
@@ -117,18 +110,11 @@ internal sealed class ValueJson(DecodeBudget budget)
     private void WriteMembers(Utf8JsonWriter json, ReadOnlySpan<byte> message, ulong field)
     {
         var cursor = new ProtoCursor(message);
-        while (cursor.NextField(out var key))
+        while (cursor.NextField(field))
         {
-            if (key == field)
-            {
-                var attribute = new Attribute(cursor.Bytes());
-                json.WritePropertyName(attribute.Key);
-                WriteValue(json, attribute.Value);
-            }
-            else
-            {
-                cursor.Skip(key);
-            }
+            var attribute = new Attribute(cursor.Bytes());
+            json.WritePropertyName(attribute.Key);
+            WriteValue(json, attribute.Value);
         }
     }
 

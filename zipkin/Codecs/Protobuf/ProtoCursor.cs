@@ -31,6 +31,22 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> message)
         return key >= 8 ? true : throw Malformed();
     }
 
+    /// <summary>Advances to the next field with a key, and skips others; returns false at the end.</summary>
+    public bool NextField(ulong wanted)
+    {
+        while (NextField(out var key))
+        {
+            if (key == wanted)
+            {
+                return true;
+            }
+
+            Skip(key);
+        }
+
+        return false;
+    }
+
     public ulong Varint()
     {
         // Nearly all numbers are lengths and keys of one byte.

@@ -32,16 +32,9 @@ internal static class ProtoSpanReader
         var builder = new SpanBuilder(new DecodeBudget());
         try
         {
-            while (list.NextField(out var key))
+            while (list.NextField((1 << 3) | WireType.Bytes))
             {
-                if (key == ((1 << 3) | WireType.Bytes))
-                {
-                    spans.Add(ReadSpan(list.Bytes(), builder));
-                }
-                else
-                {
-                    list.Skip(key);
-                }
+                spans.Add(ReadSpan(list.Bytes(), builder));
             }
         }
         catch (InvalidSpanException invalid)

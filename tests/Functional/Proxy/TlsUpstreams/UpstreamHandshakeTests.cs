@@ -39,6 +39,7 @@ public sealed class UpstreamHandshakeTests : TlsUpstreamTests
         Assert.Equal(["200", "200", "200", "503", "200"], statuses);
         Assert.Equal(["-", "-", "-", "UO", "-"], await Task.WhenAll(hosts.Select(async _ => (await TakeFinishedAsync()).Flag)));
         Assert.Equal((2, 1), (await StatAsync(proxy, "upstream_cx_total"), await StatAsync(proxy, "upstream_cx_overflow")));
+        Assert.Equal((4, 1), (await StatAsync(proxy, "upstream_rq_total"), await StatAsync(proxy, "upstream_rq_pending_overflow")));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ using ZipkinMesh.Fuzz.Differential.Servers;
 namespace ZipkinMesh.Fuzz.Differential.Clients;
 
 /// <summary>Sends a case with HTTP/1.1.</summary>
-internal sealed class Http1Client : CaseClient
+internal sealed class Http1Client(RequestCase request, string target) : CaseClient(
+    request, Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: probe.test\r\n{OddRequest.CaseHeader}: {request.Number}\r\n\r\n"))
 {
     private readonly StringBuilder _response = new();
 
@@ -27,12 +28,9 @@ internal sealed class Http1Client : CaseClient
         }
     }
 
-    protected override byte[] Probe(RequestCase request, string target) =>
-        Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: probe.test\r\n{OddRequest.CaseHeader}: {request.Number}\r\n\r\n");
-
-    protected override bool IsComplete(ReadOnlySpan<byte> received, string probe)
+    protected override bool IsComplete(ReadOnlySpan<byte> received)
     {
         _response.Append(Encoding.Latin1.GetString(received));
-        return _response.ToString().Contains($"{RecordingUpstream.TargetHeader}: {probe}\r\n", StringComparison.OrdinalIgnoreCase);
+        return _response.ToString().Contains($"{RecordingUpstream.TargetHeader}: {target}\r\n", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -6,31 +6,22 @@ using static ZipkinMesh.Tests.Support.Http2Frame;
 namespace ZipkinMesh.Fuzz.Differential.Clients;
 
 /// <summary>Sends a case with HTTP/2, on the connection's first stream.</summary>
-internal sealed class Http2Client : CaseClient
+internal sealed class Http2Client(RequestCase request, string target) : CaseClient(request, Correct(request, target))
 {
-    private const int ProbeStream = 3;
+    private const int CorrectStream = 3;
 
     // The statuses that HPACK has an index for (RFC 7541, A). Others are written as literals, which aren't read here.
     private static readonly string[] IndexedStatuses = ["200", "204", "206", "304", "400", "404", "500"];
     private const int FirstIndexedStatus = 0x88;
 
     private readonly List<byte> _unread = [];
-    private readonly HashSet<int> _open = [OddHttp2Request.Stream, ProbeStream];
-
-    public override string Answer => _answer;
+    private readonly HashSet<int> _open = [OddHttp2Request.Stream, CorrectStream];
 
     private string _answer = "none";
 
-    protected override byte[] Probe(RequestCase request, string target) => Headers(
-        ProbeStream,
-        ends: true,
-        (":method", "GET"),
-        (":scheme", "http"),
-        (":authority", "probe.test"),
-        (":path", target),
-        (OddRequest.CaseHeader, request.Number.ToString(CultureInfo.InvariantCulture)));
+    public override string Answer => _answer;
 
-    protected override bool IsComplete(ReadOnlySpan<byte> received, string probe)
+    protected override bool IsComplete(ReadOnlySpan<byte> received)
     {
         _unread.AddRange(received);
         while (_unread.Count >= HeaderLength)
@@ -72,4 +63,13 @@ internal sealed class Http2Client : CaseClient
             _open.Remove(stream);
         }
     }
+
+    private static byte[] Correct(RequestCase request, string target) => Headers(
+        CorrectStream,
+        ends: true,
+        (":method", "GET"),
+        (":scheme", "http"),
+        (":authority", "probe.test"),
+        (":path", target),
+        (OddRequest.CaseHeader, request.Number.ToString(CultureInfo.InvariantCulture)));
 }

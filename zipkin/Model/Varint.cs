@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Model;
 
 /// <summary>Reads and writes numbers in 7 bits per byte, low bits first; the high bit is set in all bytes but the last.</summary>
 internal static class Varint
