@@ -1,14 +1,14 @@
 // Entry point: shows the view that the path names. Links are ordinary links, so that
 // history, new tabs and shared addresses work without further code.
 
-import { base, config, loadConfig, traceLink } from './api.js';
-import { showDependencies } from './dependencies.js';
-import { el, message } from './dom.js';
-import { offerThemes } from './theme.js';
-import { showTrace } from './trace.js';
-import { showTraces } from './traces.js';
-import { acceptFiles } from './upload.js';
-import { cleanTraceId, decode } from './words.js';
+import { base, config, loadConfig, traceLink } from './shared/api.js';
+import { showDependencies } from './dependencies/dependencies.js';
+import { el, message } from './shared/dom.js';
+import { offerThemes } from './shared/theme.js';
+import { showTrace } from './trace/trace.js';
+import { showTraces } from './search/traces.js';
+import { acceptFiles } from './files/upload.js';
+import { cleanTraceId, decode } from './shared/words.js';
 
 const view = document.getElementById('view');
 

@@ -8,7 +8,7 @@ const [folder, file] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
 const { summarise } = await load('model/summary');
 const { timeline } = await load('model/timeline');
-const { formatDuration } = await load('words');
+const { formatDuration } = await load('shared/words');
 const { cases } = JSON.parse(readFileSync(file, 'utf8'));
 
 const sorted = (list) => [...list].sort();

@@ -9,9 +9,9 @@ const { buildTree, visibleRows } = await load('model/tree');
 const { colourSlots } = await load('model/colours');
 const { filterRows } = await load('model/find');
 const { linksOf } = await load('model/links');
-const { cleanTraceId, decode, formatDuration, formatShift, parseDuration, parseLookback } = await load('words');
+const { cleanTraceId, decode, formatDuration, formatShift, parseDuration, parseLookback } = await load('shared/words');
 const { skewBetween } = await load('model/skew');
-const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('timerange');
+const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('shared/timerange');
 
 let count = 0;
 let failed = 0;

@@ -25,7 +25,7 @@ public sealed class ResponseCompressionTests : IAsyncLifetime
     [InlineData("/api/v2/trace/a1", null, null)]
     [InlineData("/api/v2/trace/a2", "gzip", null)]
     [InlineData("/zipkin/", "gzip", null)]
-    [InlineData("/zipkin/style.css", "gzip", "gzip")]
+    [InlineData("/zipkin/shared/style.css", "gzip", "gzip")]
     public async Task Get_LargeText_IsCompressedWhenAccepted(string path, string? accepted, string? encoding)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

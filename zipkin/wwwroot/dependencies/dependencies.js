@@ -1,11 +1,11 @@
 // The view of the calls between services: as a graph and as a table.
 
-import { api, base, searchLink } from './api.js';
-import { el, field, fieldError, message, options } from './dom.js';
-import { graph, legend } from './graph.js';
-import { rangeError, rangeField } from './rangefield.js';
-import { colourClass, serviceColours } from './services.js';
-import { rangeOf, rangeParameters, windowOf } from './timerange.js';
+import { api, base, searchLink } from '../shared/api.js';
+import { el, field, fieldError, message, options } from '../shared/dom.js';
+import { graph, legend } from '../graph/graph.js';
+import { rangeError, rangeField } from '../shared/rangefield.js';
+import { colourClass, serviceColours } from '../shared/services.js';
+import { rangeOf, rangeParameters, windowOf } from '../shared/timerange.js';
 
 const defaultLookback = '1d';
 

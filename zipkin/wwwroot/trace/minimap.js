@@ -1,8 +1,8 @@
 // The minimap: the whole trace in a strip, in which dragging selects the visible range.
 
-import { el } from './dom.js';
-import { colourClass } from './services.js';
-import { formatDuration } from './words.js';
+import { el } from '../shared/dom.js';
+import { colourClass } from '../shared/services.js';
+import { formatDuration } from '../shared/words.js';
 
 export function minimap(trace, colours, whole, onZoom, signal) {
   const canvas = el('canvas', { 'aria-hidden': 'true' });

@@ -1,12 +1,12 @@
 // The panel beside the waterfall: everything reported about the selected span, by each
 // side of a call that both reported.
 
-import { searchLink, traceLink } from './api.js';
-import { el } from './dom.js';
-import { serviceOf, sides } from './model/spans.js';
-import { timeline } from './model/timeline.js';
-import { colourClass } from './services.js';
-import { formatDuration, formatShift, formatTime, serviceLabel, spanLabel } from './words.js';
+import { searchLink, traceLink } from '../shared/api.js';
+import { el } from '../shared/dom.js';
+import { serviceOf, sides } from '../model/spans.js';
+import { timeline } from '../model/timeline.js';
+import { colourClass } from '../shared/services.js';
+import { formatDuration, formatShift, formatTime, serviceLabel, spanLabel } from '../shared/words.js';
 
 export function detail(row, trace, colours) {
   return [

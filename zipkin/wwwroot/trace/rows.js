@@ -1,9 +1,9 @@
 // Creates the parts of the waterfall: its rows, its axis and its grid lines.
 
-import { el } from './dom.js';
-import { hasErrorTag, serviceOf, sides } from './model/spans.js';
-import { colourClass } from './services.js';
-import { formatDuration, serviceLabel, spanLabel } from './words.js';
+import { el } from '../shared/dom.js';
+import { hasErrorTag, serviceOf, sides } from '../model/spans.js';
+import { colourClass } from '../shared/services.js';
+import { formatDuration, serviceLabel, spanLabel } from '../shared/words.js';
 
 export function axis(length, from, ticks) {
   return el('div', { class: 'row axis', role: 'row' },

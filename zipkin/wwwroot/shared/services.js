@@ -2,7 +2,7 @@
 
 import { api } from './api.js';
 import { el } from './dom.js';
-import { colourSlots } from './model/colours.js';
+import { colourSlots } from '../model/colours.js';
 import { plural, serviceLabel } from './words.js';
 
 const colourCount = 10; // the number of colours in style.css

@@ -1,13 +1,13 @@
 // The view of the search results. The search is in the address, so that it can be shared
 // and the browser's Back button works.
 
-import { api, config, searchLink, traceLink } from './api.js';
-import { el, message } from './dom.js';
-import { summarise } from './model/summary.js';
+import { api, config, searchLink, traceLink } from '../shared/api.js';
+import { el, message } from '../shared/dom.js';
+import { summarise } from '../model/summary.js';
 import { apiParameters, filters, readAddress, searchForm, writeAddress } from './searchform.js';
-import { chip, serviceColours } from './services.js';
-import { windowOf } from './timerange.js';
-import { formatAgo, formatDuration, formatTime, plural, serviceLabel, spanLabel } from './words.js';
+import { chip, serviceColours } from '../shared/services.js';
+import { windowOf } from '../shared/timerange.js';
+import { formatAgo, formatDuration, formatTime, plural, serviceLabel, spanLabel } from '../shared/words.js';
 
 // The number of recent traces that a sort by duration or size selects from: more than a list shows, few enough to load quickly.
 const sortedFrom = 500;

@@ -1,10 +1,10 @@
 // The search form, and its representation in the address.
 
-import { api, base, config } from './api.js';
-import { el, field, fieldError, options } from './dom.js';
-import { rangeError, rangeField } from './rangefield.js';
-import { lookbackText, rangeOf, rangeParameters } from './timerange.js';
-import { parseDuration } from './words.js';
+import { api, base, config } from '../shared/api.js';
+import { el, field, fieldError, options } from '../shared/dom.js';
+import { rangeError, rangeField } from '../shared/rangefield.js';
+import { lookbackText, rangeOf, rangeParameters } from '../shared/timerange.js';
+import { parseDuration } from '../shared/words.js';
 
 const limits = ['10', '25', '50', '100', '250'];
 const sorts = [['newest', 'Newest first'], ['longest', 'Longest first'], ['spans', 'Most spans']];

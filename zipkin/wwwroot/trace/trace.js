@@ -1,16 +1,16 @@
 // The view of one trace: its summary, its service graph and its waterfall, with the
 // panel of the selected span from detail.js.
 
-import { api, base, config, searchLink } from './api.js';
+import { api, base, config, searchLink } from '../shared/api.js';
 import { detail } from './detail.js';
-import { el, message } from './dom.js';
-import { graph } from './graph.js';
-import { linksOf } from './model/links.js';
-import { summarise } from './model/summary.js';
-import { chip, serviceColours } from './services.js';
-import { uploaded } from './upload.js';
+import { el, message } from '../shared/dom.js';
+import { graph } from '../graph/graph.js';
+import { linksOf } from '../model/links.js';
+import { summarise } from '../model/summary.js';
+import { chip, serviceColours } from '../shared/services.js';
+import { uploaded } from '../files/upload.js';
 import { waterfall } from './waterfall.js';
-import { formatDuration, formatTime, plural, serviceLabel, spanLabel } from './words.js';
+import { formatDuration, formatTime, plural, serviceLabel, spanLabel } from '../shared/words.js';
 
 export async function showTrace(view, traceId, signal) {
   document.title = `Trace ${traceId} · Zipkin mesh`;

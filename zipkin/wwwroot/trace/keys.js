@@ -1,6 +1,6 @@
 // Keyboard control of the waterfall, and the list of its shortcuts.
 
-import { el } from './dom.js';
+import { el } from '../shared/dom.js';
 
 const shortcuts = [
   ['↑ ↓ PgUp PgDn Home End', 'Move between spans'],

@@ -1,12 +1,12 @@
 // The waterfall: its toolbar, its rows and the selection. Only the rows in the window
 // are in the document, so that traces of thousands of spans stay fast.
 
-import { el } from './dom.js';
-import { filterRows } from './model/find.js';
-import { visibleRows } from './model/tree.js';
+import { el } from '../shared/dom.js';
+import { filterRows } from '../model/find.js';
+import { visibleRows } from '../model/tree.js';
 import { minimap } from './minimap.js';
 import { axis, gridLines, rowNode } from './rows.js';
-import { axisTicks, decode, plural } from './words.js';
+import { axisTicks, decode, plural } from '../shared/words.js';
 import { keyHelp, onKey } from './keys.js';
 
 // The number of rows kept above and below the window: the distance of one turn of the wheel before the next frame.

@@ -1,10 +1,10 @@
 // Draws the graph of the calls between services, with its legend.
 
-import { config } from './api.js';
-import { el, svg } from './dom.js';
-import { box, layout } from './graphlayout.js';
-import { colourClass } from './services.js';
-import { plural } from './words.js';
+import { config } from '../shared/api.js';
+import { el, svg } from '../shared/dom.js';
+import { box, layout } from './layout.js';
+import { colourClass } from '../shared/services.js';
+import { plural } from '../shared/words.js';
 
 const callText = (link) => {
   const calls = plural(link.callCount, 'call');

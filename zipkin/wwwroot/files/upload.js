@@ -1,8 +1,8 @@
 // Opens traces from a JSON file. They are shown like stored ones and never leave the browser.
 
-import { traceLink } from './api.js';
-import { el, message } from './dom.js';
-import { plural } from './words.js';
+import { traceLink } from '../shared/api.js';
+import { el, message } from '../shared/dom.js';
+import { plural } from '../shared/words.js';
 
 const mostListed = 200;
 
