@@ -43,20 +43,31 @@ internal static class ZipkinServer
         // The program reports a failed start itself, in one line without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
+        builder.Logging.AddFilter("ZipkinMesh.Zipkin.Storage", LogLevel.Information);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(CreateStore(options));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<EvictionReporter>();
+        if (options.StoragePath is not null)
+        {
+            builder.Services.AddSingleton(services => StorageFolder.Open(options, services));
+            builder.Services.AddHostedService(services => services.GetRequiredService<DiskStorage>());
+        }
+
         builder.Services.AddSingleton(_ => new IngestLimiter(options.MaxMessages, MemoryShares.UploadBytes, MemoryShares.Decoders));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.Run(BuildRouter(options, app.Services.GetRequiredService<IngestLimiter>()).HandleAsync);
+        app.Run(BuildRouter(options, app.Services.GetRequiredService<SpanStore>(), app.Services.GetRequiredService<IngestLimiter>()).HandleAsync);
         return app;
     }
 
-    private static Router BuildRouter(ZipkinOptions options, IngestLimiter limiter)
+    private static SpanStore CreateStore(ZipkinOptions options) => new(
+        options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys, options.MaxBytes == 0 ? MemoryShares.StoreBytes : options.MaxBytes);
+
+    private static Router BuildRouter(ZipkinOptions options, SpanStore store, IngestLimiter limiter)
     {
-        var store = new SpanStore(
-            options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys, options.MaxBytes == 0 ? MemoryShares.StoreBytes : options.MaxBytes);
         var metrics = new CollectorMetrics();
         var collector = new Collector(store, new CollectorSampler(options.SampleRate), metrics);
         var receiver = new MessageReceiver(collector, limiter, metrics);

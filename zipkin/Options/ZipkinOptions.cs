@@ -14,6 +14,7 @@ internal sealed partial class ZipkinOptions
     public const string PortKey = "QUERY_PORT";
     public const string OtlpHttpPortKey = "COLLECTOR_OTLP_HTTP_PORT";
     public const string OtlpGrpcPortKey = "COLLECTOR_OTLP_GRPC_PORT";
+    public const string StoragePathKey = "STORAGE_PATH";
     public const string UrlsSwitch = "--urls";
 
     /// <summary>The TCP port to listen on, on all addresses; 0 selects any free port.</summary>
@@ -51,6 +52,23 @@ internal sealed partial class ZipkinOptions
     [ConfigurationKeyName("MEM_MAX_BYTES")]
     [LongRange(0, long.MaxValue)]
     public long MaxBytes { get; set; }
+
+    /// <summary>
+    /// The folder that spans are kept in, so that they are there again after a restart. What is in memory is on disk, too; only one server can
+    /// use a folder at a time. Without it, all spans are lost when the server stops.
+    /// </summary>
+    [ConfigurationKeyName(StoragePathKey)]
+    public string? StoragePath { get; set; }
+
+    /// <summary>The maximum size of the spans in the folder, in bytes; above it, the oldest traces are evicted.</summary>
+    [ConfigurationKeyName("MAX_DISK_BYTES")]
+    [LongRange(1_048_576, long.MaxValue)]
+    public long MaxDiskBytes { get; set; } = 1_073_741_824;
+
+    /// <summary>The time that spans are kept in the folder.</summary>
+    [ConfigurationKeyName("MAX_DISK_AGE")]
+    [Timeout]
+    public string MaxDiskAgeText { get; set; } = "168h";
 
     /// <summary>True when all 128 bits of a trace id identify a trace, false for the low 64 bits.</summary>
     [ConfigurationKeyName("STRICT_TRACE_ID")]
@@ -114,6 +132,9 @@ internal sealed partial class ZipkinOptions
 
     /// <summary>Gets the time that a query may take; zero means no limit.</summary>
     public TimeSpan QueryTimeout => TimeoutAttribute.TryParse(QueryTimeoutText, out var timeout) ? timeout : TimeSpan.Zero;
+
+    /// <summary>Gets the time that spans are kept in the folder; zero means no limit.</summary>
+    public TimeSpan MaxDiskAge => TimeoutAttribute.TryParse(MaxDiskAgeText, out var age) ? age : TimeSpan.Zero;
 
     /// <summary>Returns the addresses to listen on; the first one serves the page.</summary>
     public IReadOnlyList<ListenAddress> FindListenAddresses()

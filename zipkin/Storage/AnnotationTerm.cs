@@ -1,3 +1,5 @@
+using ZipkinMesh.Zipkin.Storage.Packing;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>Matches a term of an <see cref="AnnotationQuery"/> against packed spans.</summary>

@@ -1,4 +1,5 @@
 using ZipkinMesh.Zipkin.Model;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Zipkin.Storage;
 
@@ -28,19 +29,21 @@ internal sealed class NameIndex
     public ulong Add(Span span)
     {
         _autocompleteTags.Add(span);
-        if (span.Local?.ServiceName is not { } service)
+        return Add(span.Local?.ServiceName, span.Name, span.Remote?.ServiceName);
+    }
+
+    /// <summary>Adds the names of a packed span, and returns the <see cref="ServiceNames.Mask"/> of its service; 0 for none.</summary>
+    public ulong Add(PackedSpan span, ulong traceIdLow, StringTables tables)
+    {
+        if (!_autocompleteTags.IsEmpty)
         {
-            return 0;
+            // A copy: both read on from the same position.
+            var copy = span;
+            _autocompleteTags.Add(copy.Unpack(traceIdLow, tables));
         }
 
-        if (!_services.TryGetValue(service, out var names))
-        {
-            _services.Add(service, names = new ServiceNames(_servicesSoFar++, _memory));
-            _memory.Add(service);
-        }
-
-        names.Add(span.Name, span.Remote?.ServiceName);
-        return names.Mask;
+        var (service, name, remoteService) = span.ReadNames(tables);
+        return Add(service, name, remoteService);
     }
 
     /// <summary>Removes the names of an evicted trace, and the services that have no other one.</summary>
@@ -62,6 +65,23 @@ internal sealed class NameIndex
                 RemoveIfEmpty(service, names);
             }
         }
+    }
+
+    private ulong Add(string? service, string? name, string? remoteService)
+    {
+        if (service is null)
+        {
+            return 0;
+        }
+
+        if (!_services.TryGetValue(service, out var names))
+        {
+            _services.Add(service, names = new ServiceNames(_servicesSoFar++, _memory));
+            _memory.Add(service);
+        }
+
+        names.Add(name, remoteService);
+        return names.Mask;
     }
 
     private void RemoveIfEmpty(string service, ServiceNames names)

@@ -1,4 +1,5 @@
 using ZipkinMesh.Zipkin.Model;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Zipkin.Storage;
 

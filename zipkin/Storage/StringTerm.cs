@@ -1,4 +1,5 @@
 using System.Text;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Zipkin.Storage;
 

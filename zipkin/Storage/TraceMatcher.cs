@@ -1,3 +1,5 @@
+using ZipkinMesh.Zipkin.Storage.Packing;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using ZipkinMesh.Zipkin.Storage.Packing;
+
 namespace ZipkinMesh.Zipkin.Storage;
 
 /// <summary>The part of a trace's entry in the <see cref="TraceTable"/> that is read when its spans are.</summary>
@@ -17,6 +19,9 @@ internal struct TraceState
 
     /// <summary>The next trace in the same bucket of the <see cref="TraceIndex"/>; -1 for the last.</summary>
     public int Next;
+
+    /// <summary>The number of the segment on disk that contains the first span.</summary>
+    public int Segment;
 
     /// <summary>The searchable strings of the spans.</summary>
     public BloomFilter Filter;

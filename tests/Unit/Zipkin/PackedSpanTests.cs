@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Tests.Zipkin;
 

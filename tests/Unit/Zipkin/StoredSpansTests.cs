@@ -1,5 +1,6 @@
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Tests.Zipkin;
 

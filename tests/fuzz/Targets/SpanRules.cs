@@ -3,6 +3,7 @@ using ZipkinMesh.Zipkin.Codecs;
 using ZipkinMesh.Zipkin.Codecs.Json;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage;
+using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Fuzz.Targets;
 

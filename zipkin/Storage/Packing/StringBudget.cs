@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>The memory that the string tables may take. Their strings stay when the spans are evicted.</summary>
 internal sealed class StringBudget(long maxBytes)

@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>
 /// Assigns numbers to tags (key and value together) and to keys, as <see cref="StringTable"/> does to strings. The number of values per key
@@ -17,10 +17,15 @@ internal sealed class TagTable(StringBudget budget)
     // Readers have no lock: full arrays are replaced by longer ones, so a reader sees the old or the new one.
     private TagKey[] _byNumber = new TagKey[16];
     private TagEntry[] _tags = new TagEntry[16];
-    private int _tagCount;
 
     // Tags that were packed lately.
     private readonly (string? Key, string? Value, int Number)[] _recent = new (string?, string?, int)[1 << RecentBits];
+
+    /// <summary>Gets the number of tags.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the number of keys.</summary>
+    public int KeyCount => _keys.Count;
 
     /// <summary>Gets the tag with this number.</summary>
     public TagEntry this[int number] => _tags[number];
@@ -73,6 +78,18 @@ internal sealed class TagTable(StringBudget budget)
         return number;
     }
 
+    /// <summary>Returns the number of a tag, added if necessary, or 0 when the table is full or the value is too long.</summary>
+    public int FindOrAdd(TagKey key, ReadOnlySpan<char> value)
+    {
+        var known = key.Values.Find(value);
+        if (known > 0)
+        {
+            return key.Tags[known];
+        }
+
+        return Count >= MaxTags || key.Values.IsFull || value.Length > MaxChars ? 0 : FindOrAdd(key, value.ToString());
+    }
+
     private int FindOrAdd(TagKey key, string value)
     {
         var known = key.Values.Find(value);
@@ -81,12 +98,12 @@ internal sealed class TagTable(StringBudget budget)
             return key.Tags[known];
         }
 
-        if (_tagCount >= MaxTags || key.Values.IsFull || key.Values.FindOrAdd(value) is var number && number == 0)
+        if (Count >= MaxTags || key.Values.IsFull || key.Values.FindOrAdd(value) is var number && number == 0)
         {
             return 0;
         }
 
-        var tag = ++_tagCount;
+        var tag = ++Count;
         if (tag == _tags.Length)
         {
             Array.Resize(ref _tags, tag * 2);

@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>An entry of the <see cref="TagTable"/>.</summary>
 /// <param name="Key">The key of the tag.</param>

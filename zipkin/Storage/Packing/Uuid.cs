@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>Recognizes UUIDs in their usual form, such as request ids, which take 16 bytes instead of 36.</summary>
 internal static class Uuid
@@ -12,12 +12,12 @@ internal static class Uuid
 
     /// <summary>Parses a UUID that is formatted as the same text again: lower case, with hyphens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryParse(string text, out Guid uuid)
+    public static bool TryParse(ReadOnlySpan<char> text, out Guid uuid)
     {
         uuid = default;
         return text.Length == Length && TryParseExact(text, out uuid);
     }
 
-    private static bool TryParseExact(string text, out Guid uuid) =>
-        Guid.TryParseExact(text, "D", out uuid) && !text.AsSpan().ContainsAnyExcept(Characters);
+    private static bool TryParseExact(ReadOnlySpan<char> text, out Guid uuid) =>
+        Guid.TryParseExact(text, "D", out uuid) && !text.ContainsAnyExcept(Characters);
 }

@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>A tag key with a number, and its tags that have numbers.</summary>
 internal sealed class TagKey(string text, int number, StringTable values)

@@ -1,4 +1,4 @@
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>
 /// Assigns numbers, from 1, to repeated strings, first come, first served, until the table is full. Numbers never change, and a string
@@ -19,11 +19,17 @@ internal sealed class StringTable(int maxCount, StringBudget budget)
 
     public string this[int number] => _entries[number].Text;
 
+    /// <summary>Gets the number of strings.</summary>
+    public int Count => _numbers.Count;
+
     /// <summary>Gets a value indicating whether no more strings get numbers.</summary>
     public bool IsFull => _numbers.Count >= maxCount;
 
     /// <summary>Returns the number of a string, or 0.</summary>
     public int Find(string text) => _numbers.GetValueOrDefault(text);
+
+    /// <summary>Returns the number of a string, or 0.</summary>
+    public int Find(ReadOnlySpan<char> text) => _numbers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var number) ? number : 0;
 
     /// <summary>Returns the number of a string, added if necessary, or 0 when the table is full or the string is too long.</summary>
     public int FindOrAdd(string text)

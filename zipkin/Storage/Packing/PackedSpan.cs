@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using ZipkinMesh.Zipkin.Model;
 
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>
 /// Reads a packed span in place. Numbers are varints (see <see cref="Varint"/>) unless a size in bytes is given:
@@ -40,6 +40,7 @@ internal ref struct PackedSpan
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly ulong _id;
     private readonly ulong _parentId;
+    private readonly int _start;
     private int _position;
 
     /// <param name="bytes">The bytes of the span, which other bytes may follow.</param>
@@ -47,6 +48,7 @@ internal ref struct PackedSpan
     {
         var length = (int)Varint.Read(bytes, ref _position);
         _bytes = bytes[..(_position + length)];
+        _start = _position;
         Flags = MemoryMarshal.Read<ushort>(_bytes[_position..]);
         _position += sizeof(ushort);
         _id = (Flags & IdIsTraceId) != 0 ? 0 : (ulong)ReadFixed64();
@@ -57,6 +59,9 @@ internal ref struct PackedSpan
     }
 
     public readonly int Length => _bytes.Length;
+
+    /// <summary>Gets the bytes from the flags to the duration, as long as nothing behind them has been read.</summary>
+    public readonly ReadOnlySpan<byte> Header => _bytes[_start.._position];
 
     public readonly int Flags { get; }
 
@@ -95,6 +100,13 @@ internal ref struct PackedSpan
     public int ReadVarint() => (int)Varint.Read(_bytes, ref _position);
 
     public long ReadFixed64() => MemoryMarshal.Read<long>(ReadBytes(sizeof(long)));
+
+    public ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        var bytes = _bytes.Slice(_position, length);
+        _position += length;
+        return bytes;
+    }
 
     /// <summary>Reads the number of annotations.</summary>
     public int ReadAnnotationCount() => (Flags & HasAnnotations) == 0 ? 0 : ReadVarint();
@@ -191,12 +203,5 @@ internal ref struct PackedSpan
         var isNone = _bytes[_position] == 0;
         var number = ReadString(out var utf8);
         return isNone ? null : number > 0 ? table![number] : Encoding.UTF8.GetString(utf8);
-    }
-
-    private ReadOnlySpan<byte> ReadBytes(int length)
-    {
-        var bytes = _bytes.Slice(_position, length);
-        _position += length;
-        return bytes;
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ZipkinMesh.Zipkin.Storage;
+namespace ZipkinMesh.Zipkin.Storage.Packing;
 
 /// <summary>
 /// A Bloom filter of the searchable strings of a trace, which rules a trace out without reading its spans. Every string sets two of 512 bits,
@@ -15,7 +15,12 @@ internal struct BloomFilter
 
     public static uint Hash(string text) => (uint)text.GetHashCode(StringComparison.Ordinal);
 
-    public static uint Hash(string key, string value) => (uint)HashCode.Combine(Hash(key), Hash(value));
+    public static uint Hash(ReadOnlySpan<char> text) => (uint)string.GetHashCode(text);
+
+    public static uint Hash(string key, string value) => Hash(Hash(key), Hash(value));
+
+    /// <summary>Returns the hash of a tag by the hashes of its key and its value.</summary>
+    public static uint Hash(uint key, uint value) => (uint)HashCode.Combine(key, value);
 
     public void Add(uint hash)
     {
