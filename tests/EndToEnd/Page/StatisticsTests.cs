@@ -21,7 +21,7 @@ public sealed class StatisticsTests(Browser browser)
         Assert.StartsWith("front", await open.Find("[aria-label=Operations] tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
 
         await open.Find("[name=service]").SelectOptionAsync("cart");
-        await open.Find("[aria-label=Services] tbody tr").WaitForAsync();
+        await open.Find("[aria-label=Services] tbody tr:only-child").WaitForAsync();
         Assert.Equal(2, await open.Find("[aria-label='Calls between services'] tbody tr").CountAsync());
         Assert.EndsWith("/zipkin/statistics?service=cart", open.Page.Url, StringComparison.Ordinal);
         await open.Find("[aria-label=Operations] >> text=Traces").ClickAsync();

@@ -60,6 +60,7 @@ export async function showTraces(view, signal) {
 async function runSearch(wanted, results, signal, switchLive) {
   const seen = new Set();
   let held = null;
+  let turns = 0;
   const shown = traceResults();
   const isLive = wanted.live === 'on' && wanted.range.lookback !== 'range';
   const show = async (found) => {
@@ -77,12 +78,14 @@ async function runSearch(wanted, results, signal, switchLive) {
       const found = await load(wanted, isLive ? sortedFrom : Number(wanted.limit));
       if (signal.aborted) return;
       const news = found.all.filter(({ traceId }) => !seen.has(traceId)).length;
+      const isStillEmpty = turns++ > 0 && !found.all.length && !seen.size;
       // The list doesn't move under the pointer.
       if (seen.size && news && (bar.isPaused() || shown.list.matches(':hover'))) {
         held = found;
         bar.showNews(news);
-      } else if (!bar.isPaused()) await show(found);
+      } else if (!bar.isPaused() && !isStillEmpty) await show(found);
     } catch (error) {
+      turns = 0;
       if (!signal.aborted) results.replaceChildren(message('bad', 'Search failed', el('p', {}, error.message)), bar.node);
     } finally {
       if (!signal.aborted) results.removeAttribute('aria-busy');
