@@ -2,7 +2,7 @@
 // history, new tabs and shared addresses work without further code.
 
 import { base, config, loadConfig, traceLink } from './shared/api.js';
-import { showComparison } from './comparison/comparison.js';
+import { showRangeComparison } from './comparison/comparison.js';
 import { showDependencies } from './dependencies/dependencies.js';
 import { el, message } from './shared/dom.js';
 import { showStatistics } from './statistics/statistics.js';
@@ -22,7 +22,7 @@ function route() {
   if (trace) return ['trace', (signal) => showTrace(view, decode(trace[1]), signal)];
   if (/\/dependency\/?$/.test(path)) return ['dependency', (signal) => showDependencies(view, signal)];
   if (/\/statistics\/?$/.test(path)) return ['statistics', (signal) => showStatistics(view, signal)];
-  if (/\/comparison\/?$/.test(path)) return ['comparison', (signal) => showComparison(view, signal)];
+  if (/\/comparison\/?$/.test(path)) return ['comparison', (signal) => showRangeComparison(view, signal)];
   if (/\/traceViewer\/?$/.test(path)) return ['file', () => showFile(view, show)];
   return ['traces', (signal) => showTraces(view, signal)];
 }

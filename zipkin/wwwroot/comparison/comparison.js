@@ -14,7 +14,7 @@ import { formatDuration, formatShare, formatTime, serviceLabel, spanLabel } from
 const defaultLookback = '15m';
 const notable = 1.2; // the ratio from which a change of a duration is highlighted
 
-export async function showComparison(view, signal) {
+export async function showRangeComparison(view, signal) {
   document.title = 'Comparison · Zipkin mesh';
   const query = new URLSearchParams(location.search);
   const wanted = { range: rangeOf(query, defaultLookback), baseline: query.get('baseline') || 'previous' };
