@@ -76,7 +76,7 @@ internal static class ZipkinServer
                 new HttpCollector(receiver, collector), new OtlpHttpCollector(receiver, collector), new OtlpGrpcCollector(receiver, collector)),
             new QueryApi(store, options, TimeProvider.System),
             new OperationsApi(metrics),
-            new UiEndpoint(UiFiles.Load(), options),
+            new UiEndpoint(UiFiles.Load(), options, store),
             options);
     }
 

@@ -23,6 +23,8 @@ internal sealed class QueryApi(SpanStore store, ZipkinOptions options, TimeProvi
         "/api/v2/remoteServices" => Search(context => WriteNamesAsync(context, store.RemoteServices(Service(context)), store.ServiceCount)),
         "/api/v2/autocompleteKeys" => Search(AutocompleteKeysAsync),
         "/api/v2/autocompleteValues" => Search(AutocompleteValuesAsync),
+        "/api/v2/tagKeys" => Search(context => WriteNamesAsync(context, store.TagKeys(), 0)),
+        "/api/v2/tagValues" => Search(context => WriteNamesAsync(context, store.TagValues(Query(context).Required("key")), 0)),
         "/api/v2/traces" => Search(TracesAsync),
         "/api/v2/traceMany" => TraceManyAsync,
         "/api/v2/dependencies" => DependenciesAsync,

@@ -4,8 +4,8 @@ namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>
 /// Parses <c>/api/v2/traces?serviceName=service1&amp;spanName=get&amp;remoteServiceName=service2&amp;annotationQuery=error and
-/// http.method=GET &amp;minDuration=1000&amp;maxDuration=2000&amp;endTs=1472470996199&amp;lookback=900000&amp;limit=10</c>. All parameters
-/// are optional; durations are in microseconds, endTs and lookback in milliseconds.
+/// http.method=GET &amp;minDuration=1000&amp;maxDuration=2000&amp;endTs=1472470996199&amp;lookback=900000&amp;limit=10</c>. The
+/// page's <c>excludeQuery</c> has the form of annotationQuery and excludes the traces that have one of its terms. All parameters are optional; durations are in microseconds, endTs and lookback in milliseconds.
 /// </summary>
 internal static class TraceQueryParser
 {
@@ -32,6 +32,7 @@ internal static class TraceQueryParser
             // Old links contain "all".
             SpanName = spanName == "all" ? null : spanName,
             Annotations = AnnotationQuery.Parse(query.Text("annotationQuery")),
+            Excluded = AnnotationQuery.Parse(query.Text("excludeQuery")),
             MinDuration = min ?? 0,
             MaxDuration = max ?? long.MaxValue,
         };

@@ -1,10 +1,11 @@
 using ZipkinMesh.Zipkin.Options;
+using ZipkinMesh.Zipkin.Storage;
 using ZipkinMesh.Zipkin.Ui;
 
 namespace ZipkinMesh.Zipkin.Http;
 
-/// <summary>Serves the page and its <c>config.json</c> under <c>/zipkin/</c>.</summary>
-internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options)
+/// <summary>Serves the page, its <c>config.json</c> and its <c>status.json</c> under <c>/zipkin/</c>.</summary>
+internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options, SpanStore store)
 {
     /// <summary>The path of the page without its trailing slash.</summary>
     public const string Path = "/zipkin";
@@ -30,6 +31,11 @@ internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options)
             return WriteConfigAsync;
         }
 
+        if (path == UiStatus.Path)
+        {
+            return WriteStatusAsync;
+        }
+
         return files.Find(path) is { } file ? context => WriteFileAsync(context, file) : null;
     }
 
@@ -37,6 +43,12 @@ internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options)
     {
         context.Response.Headers.CacheControl = UiConfig.CacheControl;
         return Responses.WriteJsonAsync(context, json => UiConfig.Write(json, options.Ui, options.SearchEnabled), UiConfig.ContentType);
+    }
+
+    private Task WriteStatusAsync(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Responses.WriteJsonAsync(context, json => UiStatus.Write(json, store.Status(), options));
     }
 
     private static Task WriteFileAsync(HttpContext context, UiFile file)

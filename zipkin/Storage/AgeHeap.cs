@@ -13,6 +13,9 @@ internal sealed class AgeHeap(TraceTable traces)
     /// <summary>Gets the number of the oldest trace.</summary>
     public int OldestTrace => _entries[0].Trace;
 
+    /// <summary>Gets the time of the oldest span in microseconds, or null when there is no trace.</summary>
+    public long? OldestTime => _entries.Count > 0 ? _entries[0].Oldest : null;
+
     /// <summary>Adds a trace, as the youngest.</summary>
     public void Add(int trace)
     {

@@ -187,6 +187,33 @@ internal sealed class SpanStore
         }
     }
 
+    /// <summary>Returns the keys of the tags that repeat, sorted. A key stays when its spans are evicted.</summary>
+    public string[] TagKeys()
+    {
+        lock (_lock)
+        {
+            return [.. _tables.Tags.Keys.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Returns the values of a tag that have numbers, sorted: the first ones, up to a limit.</summary>
+    public string[] TagValues(string key)
+    {
+        lock (_lock)
+        {
+            return [.. _tables.Tags.Find(key)?.Values.Strings.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()];
+        }
+    }
+
+    /// <summary>Returns what is stored now.</summary>
+    public StoreStatus Status()
+    {
+        lock (_lock)
+        {
+            return new(_spans.Count, _maxSpans, _spans.Traces.Count, _spans.Bytes, _maxBytes, _spans.Traces.OldestTime);
+        }
+    }
+
     /// <summary>Returns the spans of a trace, unpacked one by one; none when the trace is unknown.</summary>
     public IEnumerable<Span> Trace(TraceId id)
     {

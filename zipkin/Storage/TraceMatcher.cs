@@ -18,6 +18,7 @@ internal sealed class TraceMatcher
     private readonly StringTerm? _spanName;
     private readonly StringTerm? _remoteService;
     private readonly AnnotationTerm[] _terms;
+    private readonly int _required;
     private readonly bool[] _matched;
     private readonly uint[] _hashes;
 
@@ -33,10 +34,12 @@ internal sealed class TraceMatcher
         _service = Term(query.Service, tables.Services);
         _spanName = Term(query.SpanName, tables.SpanNames);
         _remoteService = Term(query.RemoteService, tables.Services);
-        _terms = [.. query.Annotations.Terms.Select(term => new AnnotationTerm(term.Key, term.Value, tables))];
+        // The required terms come first, then the excluded ones.
+        _terms = [.. query.Annotations.Terms.Concat(query.Excluded.Terms).Select(term => new AnnotationTerm(term.Key, term.Value, tables))];
+        _required = query.Annotations.Terms.Count;
         _matched = new bool[_terms.Length];
         string?[] texts = [query.Service, query.SpanName, query.RemoteService];
-        _hashes = [.. texts.OfType<string>().Select(BloomFilter.Hash), .. _terms.Select(term => term.Hash)];
+        _hashes = [.. texts.OfType<string>().Select(BloomFilter.Hash), .. _terms.Take(_required).Select(term => term.Hash)];
     }
 
     /// <summary>Gets the hashes that the filter of a matching trace contains.</summary>
@@ -88,7 +91,7 @@ internal sealed class TraceMatcher
         return latest >= 0 && _query.Window.ContainsMicrosecond(rootStart > 0 ? rootStart : start) && AllMatched ? latest : null;
     }
 
-    private bool AllMatched => _hasService && _hasSpanName && _hasRemoteService && _hasDuration && !_matched.Contains(false);
+    private bool AllMatched => _hasService && _hasSpanName && _hasRemoteService && _hasDuration && !_matched.AsSpan(0, _required).Contains(false) && !_matched.AsSpan(_required).Contains(true);
 
     private void Match(ref PackedSpan span)
     {

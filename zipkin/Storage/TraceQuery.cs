@@ -19,6 +19,9 @@ internal sealed record TraceQuery
 
     public AnnotationQuery Annotations { get; init; } = AnnotationQuery.Parse(null);
 
+    /// <summary>Gets the tags and annotations that no span of a matching trace has.</summary>
+    public AnnotationQuery Excluded { get; init; } = AnnotationQuery.Parse(null);
+
     /// <summary>Gets the minimum duration of a span in microseconds, inclusive; 0 means no limit.</summary>
     public long MinDuration { get; init; }
 

@@ -34,6 +34,9 @@ internal sealed class TraceTable
     /// <summary>Gets the number of the trace with the oldest span.</summary>
     public int Oldest => _ages.OldestTrace;
 
+    /// <summary>Gets the time of the oldest span in microseconds, or null when there is no trace.</summary>
+    public long? OldestTime => _ages.OldestTime;
+
     /// <summary>Gets the number of blocks of summaries.</summary>
     public int Blocks => (Count + (1 << BlockBits) - 1) >> BlockBits;
 

@@ -1,12 +1,17 @@
+using System.Text;
+
 namespace ZipkinMesh.Zipkin.Ui;
 
 /// <summary>
 /// The files of the page, which are embedded in the program. They are served under <c>/zipkin/</c>; the paths of the page's views,
-/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and <c>/zipkin/traceViewer</c>, serve the index.
+/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and others, serve the index.
+/// The index names all modules, so that the browser requests them at once instead of one after another.
 /// </summary>
 internal sealed class UiFiles
 {
     private const string Root = "/zipkin/";
+    private const string Index = Root + "index.html";
+    private const string EndOfHead = "</head>";
     private const string TraceView = Root + "traces/";
 
     private readonly Dictionary<string, UiFile> _files = new(StringComparer.Ordinal);
@@ -24,20 +29,30 @@ internal sealed class UiFiles
             files._files.Add(Root + name.Replace('\\', '/'), new(content, ContentType(name)));
         }
 
+        files.PreloadModules();
         return files;
     }
 
     /// <summary>Returns the file for a path, or null when there is none.</summary>
     public UiFile? Find(string path) => _files.GetValueOrDefault(path switch
     {
-        _ when IsView(path) => Root + "index.html",
+        _ when IsView(path) => Index,
         // Browsers request this path before they have read the page, and accept an SVG.
         Root + "favicon.ico" => Root + "favicon.svg",
         _ => path,
     });
 
+    private void PreloadModules()
+    {
+        var modules = _files.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var links = string.Concat(modules.Select(path => $"  <link rel=\"modulepreload\" href=\"{path}\">\n"));
+        var index = _files[Index];
+        var html = Encoding.UTF8.GetString(index.Content).Replace(EndOfHead, links + EndOfHead, StringComparison.Ordinal);
+        _files[Index] = new(Encoding.UTF8.GetBytes(html), index.ContentType);
+    }
+
     private static bool IsView(string path) =>
-        path is Root or Root + "dependency" or Root + "traceViewer"
+        path is Root or Root + "statistics" or Root + "comparison" or Root + "dependency" or Root + "traceViewer"
         || (path.StartsWith(TraceView, StringComparison.Ordinal)
             && path.Length > TraceView.Length
             && !path.AsSpan(TraceView.Length).Contains('/'));

@@ -2,11 +2,15 @@
 // history, new tabs and shared addresses work without further code.
 
 import { base, config, loadConfig, traceLink } from './shared/api.js';
+import { showRangeComparison } from './comparison/comparison.js';
 import { showDependencies } from './dependencies/dependencies.js';
 import { el, message } from './shared/dom.js';
+import { showStatistics } from './statistics/statistics.js';
+import { showStatus } from './shared/status.js';
 import { offerThemes } from './shared/theme.js';
 import { showTrace } from './trace/trace.js';
 import { showTraces } from './search/traces.js';
+import { showFile } from './files/list.js';
 import { acceptFiles } from './files/upload.js';
 import { cleanTraceId, decode } from './shared/words.js';
 
@@ -17,6 +21,9 @@ function route() {
   const trace = /\/traces\/([^/]+)\/?$/.exec(path);
   if (trace) return ['trace', (signal) => showTrace(view, decode(trace[1]), signal)];
   if (/\/dependency\/?$/.test(path)) return ['dependency', (signal) => showDependencies(view, signal)];
+  if (/\/statistics\/?$/.test(path)) return ['statistics', (signal) => showStatistics(view, signal)];
+  if (/\/comparison\/?$/.test(path)) return ['comparison', (signal) => showRangeComparison(view, signal)];
+  if (/\/traceViewer\/?$/.test(path)) return ['file', () => showFile(view, show)];
   return ['traces', (signal) => showTraces(view, signal)];
 }
 
@@ -33,6 +40,7 @@ async function show() {
     if (here) link.setAttribute('aria-current', name === 'trace' ? 'true' : 'page');
     else link.removeAttribute('aria-current');
   }
+  showStatus();
   try {
     await draw(signal);
   } catch (error) {

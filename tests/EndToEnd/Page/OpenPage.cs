@@ -44,7 +44,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task GoAsync(string path) => Page.GotoAsync(new Uri(Zipkin.Client.BaseAddress!, path).ToString());
 
-    public ILocator Find(string selector) => Page.Locator(selector);
+    public ILocator Find(string selector, string? text = null) => Page.Locator(selector, new() { HasText = text });
 
     public Task WaitForTextAsync(string selector, string text) => Page.Locator(selector, new() { HasText = text }).First.WaitForAsync();
 

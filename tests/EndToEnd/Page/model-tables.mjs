@@ -1,10 +1,8 @@
 // Tables of inputs and results for the page's pure functions. Argument: the folder of the page's modules.
 // Prints one line per difference, then a count.
 
-import { pathToFileURL } from 'node:url';
+import { finish, load, same } from './table.mjs';
 
-const [folder] = process.argv.slice(2);
-const load = (name) => import(pathToFileURL(`${folder}/${name}.js`));
 const { buildTree, visibleRows } = await load('model/tree');
 const { colourSlots } = await load('model/colours');
 const { filterRows } = await load('model/find');
@@ -12,16 +10,6 @@ const { linksOf } = await load('model/links');
 const { cleanTraceId, decode, formatDuration, formatShift, parseDuration, parseLookback } = await load('shared/words');
 const { skewBetween } = await load('model/skew');
 const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('shared/timerange');
-
-let count = 0;
-let failed = 0;
-function same(what, got, wanted) {
-  count++;
-  const [a, b] = [got, wanted].map((value) => JSON.stringify(value));
-  if (a === b) return;
-  failed++;
-  console.log(`${what}: ${a}, not ${b}`);
-}
 
 for (const [micros, text] of [[0, '0ms'], [999, '999μs'], [3000, '3ms'], [3001, '3.001ms'], [1_000_000, '1.000s'], [90_000_000, '1min 30s'], [undefined, '–']]) {
   same(`formatDuration ${micros}`, formatDuration(micros), text);
@@ -92,5 +80,4 @@ same('links', linksOf(buildTree([
 ])), [{ parent: 'web', child: 'app', callCount: 1, errorCount: 1 }, { parent: 'app', child: 'db', callCount: 1, errorCount: 0 }]);
 same('colours differ', new Set(colourSlots(['a', 'b', 'c', 'd'], 4).values()).size, 4);
 
-console.log(`${count - failed} of ${count} rows agree`);
-process.exitCode = failed ? 1 : 0;
+finish();

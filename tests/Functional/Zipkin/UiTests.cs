@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ZipkinMesh.Tests.Zipkin;
 
 public sealed class UiTests : IAsyncLifetime
@@ -12,6 +14,8 @@ public sealed class UiTests : IAsyncLifetime
     [InlineData("/zipkin/")]
     [InlineData("/zipkin/index.html")]
     [InlineData("/zipkin/dependency")]
+    [InlineData("/zipkin/statistics")]
+    [InlineData("/zipkin/comparison")]
     [InlineData("/zipkin/traceViewer")]
     [InlineData("/zipkin/traces/463ac35c9f6413ad")]
     [InlineData("/zipkin/?serviceName=service1")]
@@ -82,6 +86,21 @@ public sealed class UiTests : IAsyncLifetime
             "archivePostUrl":null,"archiveUrl":null,"dependency":{"enabled":true,"lowErrorRate":0.5,"highErrorRate":0.75}}
             """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Get_Index_PreloadsAllModules()
+    {
+        var html = await _zipkin.OkAsync("/zipkin/");
+        string[] modules = [.. Regex.Matches(html, "<link rel=\"modulepreload\" href=\"([^\"]+)\">").Select(match => match.Groups[1].Value)];
+
+        Assert.Contains("/zipkin/app.js", modules);
+        foreach (var module in modules)
+        {
+            var text = await _zipkin.OkAsync(module);
+            var imports = Regex.Matches(text, "from '([^']+)'").Select(match => new Uri(new Uri("http://x" + module), match.Groups[1].Value).AbsolutePath);
+            Assert.Empty(imports.Except(modules));
+        }
     }
 
     [Theory]

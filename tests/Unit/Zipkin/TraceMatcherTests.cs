@@ -34,6 +34,15 @@ public sealed class TraceMatcherTests
     public void Find_Term_FindsTheMatchingTrace(string query, int? trace) =>
         Assert.Equal(trace is null ? [] : [(ulong)trace], Find(new() { Window = Always, Limit = 10, Annotations = AnnotationQuery.Parse(query) }));
 
+    [Theory]
+    [InlineData("parity=0", "id=1000", new ulong[] { 998, 996 })]
+    [InlineData("parity=0", "note 1000 and id=998", new ulong[] { 996, 994 })]
+    [InlineData("parity=1", "parity=0", new ulong[] { 999, 997 })]
+    [InlineData("parity=1", "id", new ulong[0])]
+    [InlineData("", "nobody", new ulong[] { 1000, 999 })]
+    public void Find_ExcludedTerm_OmitsTheTracesThatHaveIt(string query, string excluded, ulong[] traces) => Assert.Equal(
+        traces, Find(new() { Window = Always, Limit = 2, Annotations = AnnotationQuery.Parse(query), Excluded = AnnotationQuery.Parse(excluded) }));
+
     [Fact]
     public void Find_TermOfAnotherService_FindsNothing() =>
         Assert.Empty(Find(new() { Window = Always, Limit = 10, Service = "s1", Annotations = AnnotationQuery.Parse("parity=0") }));

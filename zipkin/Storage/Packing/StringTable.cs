@@ -25,6 +25,9 @@ internal sealed class StringTable(int maxCount, StringBudget budget)
     /// <summary>Gets a value indicating whether no more strings get numbers.</summary>
     public bool IsFull => _numbers.Count >= maxCount;
 
+    /// <summary>Gets the strings.</summary>
+    public IEnumerable<string> Strings => _numbers.Keys;
+
     /// <summary>Returns the number of a string, or 0.</summary>
     public int Find(string text) => _numbers.GetValueOrDefault(text);
 

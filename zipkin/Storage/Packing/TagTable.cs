@@ -30,6 +30,9 @@ internal sealed class TagTable(StringBudget budget)
     /// <summary>Gets the tag with this number.</summary>
     public TagEntry this[int number] => _tags[number];
 
+    /// <summary>Gets the keys.</summary>
+    public IEnumerable<string> Keys => _keys.Keys;
+
     public TagKey KeyOf(int number) => _byNumber[number];
 
     /// <summary>Returns a key, or null when it has no number.</summary>

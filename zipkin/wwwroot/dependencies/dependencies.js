@@ -60,8 +60,8 @@ async function load(wanted, results, service, signal) {
 }
 
 const noCalls = () => message('', 'No calls between services in this time range',
-  el('p', {}, 'A link appears once a trace contains a call from one service to another. Send a request, then update:'),
-  el('pre', {}, el('code', {}, 'curl http://localhost:8000/trace/1')));
+  el('p', {}, 'A link appears once a trace contains a call from one service to another. Widen the range, or send a request and update.'),
+  el('p', {}, el('a', { href: base }, 'How to report spans')));
 
 const noCallsOf = (service) => message('', `No calls to or from ${service} in this time range`,
   el('p', {}, 'Select another service or widen the range.'));

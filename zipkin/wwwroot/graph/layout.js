@@ -1,4 +1,4 @@
-// The layout of the service graph: positions of its boxes and arrows. Pure functions.
+// The layout of the service graph: positions of its boxes, its arrows and the places for their labels. Pure functions.
 
 /**
  * Returns the column of each service, with callers to the left of their callees. Calls
@@ -115,28 +115,38 @@ function settle(lanes, routes) {
   }
 }
 
-/** Returns the path of an arrow along its stops, and the position of its label. */
+/** Returns the path of an arrow along its stops, and the places for its label, the best first. */
 function arrow(stops) {
   const { width, height } = box;
   const [from, to] = [stops[0], stops.at(-1)];
   if (from === to) {
     const x = from.x + width / 2;
-    return { path: `M ${x - 24} ${from.y} C ${x - 30} ${from.y - 30}, ${x + 30} ${from.y - 30}, ${x + 24} ${from.y - 3}`, x, y: from.y - 20 };
+    return { path: `M ${x - 24} ${from.y} C ${x - 30} ${from.y - 30}, ${x + 30} ${from.y - 30}, ${x + 24} ${from.y - 3}`, places: [{ x, y: from.y - 20 }] };
   }
   if (to.x > from.x) {
     let path = `M ${from.x + width} ${from.y + height / 2}`;
+    const places = stops.filter((stop) => stop.gap).map((gap) => ({ x: gap.x + width / 2, y: gap.y + height / 2 }));
     for (let i = 1; i < stops.length; i++) {
       const [x1, y1, y2] = [stops[i - 1].x + width, stops[i - 1].y + height / 2, stops[i].y + height / 2];
       const x2 = stops[i].x - (stops[i].gap ? 0 : 3);
       const bend = (x2 - x1) / 2;
       path += ` C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`;
+      places.push(...along.map((t) => pointAt(t, [x1, x1 + bend, x2 - bend, x2], [y1, y1, y2, y2])));
       if (stops[i].gap) path += ` H ${x2 + width}`;
     }
-    const free = stops[1].gap ? { x: stops[1].x + width / 2, y: stops[1].y + height / 2 } : null;
-    return { path, ...(free ?? { x: (from.x + width + to.x) / 2, y: (from.y + to.y + height) / 2 }) };
+    return { path, places };
   }
   // A backward arrow runs below the boxes, so that it isn't mistaken for a forward call.
   const [x1, y1, x2, y2] = [from.x + width / 2, from.y + height, to.x + width / 2, to.y + height + 3];
   const low = Math.max(y1, y2) + 34;
-  return { path: `M ${x1} ${y1} C ${x1} ${low}, ${x2} ${low}, ${x2} ${y2}`, x: (x1 + x2) / 2, y: (y1 + y2) / 8 + low * 0.75 };
+  return { path: `M ${x1} ${y1} C ${x1} ${low}, ${x2} ${low}, ${x2} ${y2}`, places: along.map((t) => pointAt(t, [x1, x1, x2, x2], [y1, low, low, y2])) };
+}
+
+// The shares of a curve at which a label may be, the best first.
+const along = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
+/** Returns the point of a Bézier curve at a share of it. */
+function pointAt(t, xs, ys) {
+  const at = ([a, b, c, d]) => (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t ** 2 * c + t ** 3 * d;
+  return { x: at(xs), y: at(ys) };
 }

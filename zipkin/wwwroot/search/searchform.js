@@ -1,51 +1,16 @@
-// The search form, and its representation in the address.
+// The search form.
 
-import { api, base, config } from '../shared/api.js';
+import { config } from '../shared/api.js';
+import { defaultLookback, durationRule, sorts } from './address.js';
 import { el, field, fieldError, options } from '../shared/dom.js';
+import { showFilters } from './filters.js';
 import { rangeError, rangeField } from '../shared/rangefield.js';
-import { lookbackText, rangeOf, rangeParameters } from '../shared/timerange.js';
+import { suggestions } from './suggestions.js';
+import { joinTerms, parseTerms } from '../model/terms.js';
 import { parseDuration } from '../shared/words.js';
 
 const limits = ['10', '25', '50', '100', '250'];
-const sorts = [['newest', 'Newest first'], ['longest', 'Longest first'], ['spans', 'Most spans']];
-const refreshes = [['0', 'Off'], ['5', 'Every 5 seconds'], ['15', 'Every 15 seconds'], ['60', 'Every minute']];
-const texts = ['spanName', 'remoteServiceName', 'annotationQuery', 'minDuration', 'maxDuration'];
-const picks = ['serviceName', 'limit', 'sort', 'refresh'];
-export const filters = ['serviceName', ...texts];
-
-const defaults = () => ({ limit: String(config.queryLimit), sort: 'newest', refresh: '0' });
-const defaultLookback = () => lookbackText(config.defaultLookback);
-
-/** Reads the search from the address. */
-export function readAddress() {
-  const query = new URLSearchParams(location.search);
-  const wanted = { ...defaults(), range: rangeOf(query, defaultLookback()) };
-  for (const name of [...texts, ...picks]) if (query.get(name)) wanted[name] = query.get(name);
-  // Older links use "all" for no filter.
-  for (const name of ['serviceName', 'remoteServiceName', 'spanName']) if (wanted[name] === 'all') delete wanted[name];
-  if (!sorts.some(([value]) => value === wanted.sort)) wanted.sort = 'newest';
-  if (!refreshes.some(([value]) => value === wanted.refresh)) wanted.refresh = '0';
-  return wanted;
-}
-
-/** Adds the search to the history. Defaults are left out of the address. */
-export function writeAddress(wanted) {
-  const usual = defaults();
-  const query = new URLSearchParams(rangeParameters(wanted.range, defaultLookback()));
-  for (const name of [...picks, ...texts]) if (wanted[name] && wanted[name] !== usual[name]) query.set(name, wanted[name]);
-  const address = query.size ? `${base}?${query}` : base;
-  if (address !== location.pathname + location.search) history.pushState(null, '', address);
-}
-
-/** Returns the filters as parameters of the API, which accepts a maximum duration only with a minimum one: 1 μs by default. */
-export function apiParameters(wanted) {
-  const maxDuration = parseDuration(wanted.maxDuration);
-  return {
-    ...Object.fromEntries(['serviceName', 'remoteServiceName', 'spanName', 'annotationQuery'].map((name) => [name, wanted[name]])),
-    minDuration: parseDuration(wanted.minDuration) ?? (maxDuration ? 1 : undefined),
-    maxDuration,
-  };
-}
+const errorTerm = 'error';
 
 /** Creates the form. `onSearch` is called with each valid search. */
 export function searchForm(wanted, onSearch) {
@@ -56,69 +21,84 @@ export function searchForm(wanted, onSearch) {
     spanName: text('spanName', { list: 'span-names', placeholder: 'Any' }),
     remoteServiceName: text('remoteServiceName', { list: 'remote-names', placeholder: 'Any', title: 'The service on the other side of the call' }),
     annotationQuery: text('annotationQuery', {
-      placeholder: 'error and http.status_code=503', title: 'Tag keys, annotations or key=value pairs, joined by " and "',
+      value: '', list: 'tag-names', placeholder: 'http.status_code=503', title: 'A tag key, an annotation or a key=value pair; several are joined by " and "',
     }),
     minDuration: text('minDuration', { placeholder: '10ms' }),
     maxDuration: text('maxDuration', { placeholder: '1s' }),
     limit: pick('limit', [...new Set([...limits, String(config.queryLimit)])].sort((a, b) => a - b).map((n) => [n, n])),
     sort: pick('sort', sorts),
-    refresh: pick('refresh', refreshes),
   };
+  const errorsOnly = el('input', { type: 'checkbox', name: 'errorsOnly', onchange: () => switchErrors() });
   const range = rangeField(wanted.range, defaultLookback(), () => submit());
-  const spanNames = el('datalist', { id: 'span-names' });
-  const remoteNames = el('datalist', { id: 'remote-names' });
   const errorText = fieldError();
+  const list = el('ul', { class: 'filters', 'aria-label': 'Filters' });
+  const suggested = suggestions(inputs);
+  let now = wanted;
 
+  const show = (next) => {
+    now = next;
+    for (const name of Object.keys(inputs)) if (name !== 'annotationQuery') inputs[name].value = next[name] ?? '';
+    errorsOnly.checked = parseTerms(next.annotationQuery).includes(errorTerm);
+    showFilters(list, next, (rest) => {
+      search(rest);
+      (list.querySelector('button') ?? inputs.annotationQuery).focus();
+    });
+  };
+  const search = (next) => {
+    show(next);
+    onSearch(next);
+  };
   const errorOf = (next) => {
     const durations = ['minDuration', 'maxDuration'].map((name) => {
       const micros = parseDuration(next[name]);
       inputs[name].setAttribute('aria-invalid', String(micros === null));
       return micros;
     });
-    if (durations.includes(null)) return 'Enter a duration greater than 0 as a number and a unit (us, ms, s or m), such as 10ms or 1.5s.';
+    if (durations.includes(null)) return `Enter ${durationRule}.`;
     if (durations[1] < durations[0]) return 'Max duration must be at least min duration.';
     return next.range ? '' : rangeError;
   };
-  const submit = (event) => {
+  /** Returns the search of the fields, with the typed terms added to one of the two lists. */
+  const read = (target) => {
+    const next = { ...now, range: range.read() };
+    for (const name of Object.keys(inputs)) if (name !== 'annotationQuery') next[name] = inputs[name].value.trim();
+    next[target] = joinTerms(parseTerms(joinTerms([...parseTerms(now[target]), ...parseTerms(inputs.annotationQuery.value)])));
+    return next;
+  };
+  const submit = (event, target = 'annotationQuery') => {
     event?.preventDefault();
-    const next = { range: range.read() };
-    for (const name of Object.keys(inputs)) next[name] = inputs[name].value.trim();
+    const next = read(target);
     const error = errorOf(next);
     errorText.textContent = error;
     errorText.hidden = !error;
     if (error) return;
-    onSearch(next);
+    inputs.annotationQuery.value = '';
+    search(next);
     // A search started by hand also picks up names reported since.
-    if (event) loadNames('reload');
+    if (event) suggested.loadNames('reload');
   };
-
-  // The names are only suggestions: the search works without them.
-  const names = (path, parameters, cache) => api(path, parameters, cache).catch(() => []);
-  const loadNamesOfService = async (cache) => {
-    const serviceName = inputs.serviceName.value;
-    const [spans, remotes] = serviceName
-      ? await Promise.all([names('spans', { serviceName }, cache), names('remoteServices', { serviceName }, cache)]) : [[], []];
-    if (serviceName !== inputs.serviceName.value) return; // another service was selected meanwhile
-    spanNames.replaceChildren(...spans.map((value) => el('option', { value })));
-    remoteNames.replaceChildren(...remotes.map((value) => el('option', { value })));
-  };
-  const loadNames = async (cache) => {
-    const services = await names('services', {}, cache);
-    options(inputs.serviceName, [['', 'Any'], ...services.map((name) => [name, name])], inputs.serviceName.value);
-    await loadNamesOfService(cache);
+  const switchErrors = () => {
+    const others = parseTerms(now.annotationQuery).filter((term) => term !== errorTerm);
+    now = { ...now, annotationQuery: joinTerms(errorsOnly.checked ? [errorTerm, ...others] : others) };
+    submit();
   };
   const changeService = () => {
     for (const name of ['spanName', 'remoteServiceName']) inputs[name].value = '';
     submit();
-    loadNamesOfService();
+    suggested.loadNamesOfService();
   };
+  const exclude = (event) => (inputs.annotationQuery.value.trim() ? submit(event, 'excludeQuery') : inputs.annotationQuery.focus());
 
   const node = el('form', { class: 'search', 'aria-label': 'Search traces', onsubmit: submit },
     field('Service', inputs.serviceName), field('Span name', inputs.spanName), field('Remote service', inputs.remoteServiceName),
-    field('Tags or annotations', inputs.annotationQuery, 'wide'),
+    el('div', { class: 'field wide with-button' }, field('Tags or annotations', inputs.annotationQuery),
+      el('button', { type: 'button', class: 'exclude', title: 'Exclude traces that have the tag or annotation', onclick: exclude }, 'Exclude')),
     field('Min duration', inputs.minDuration, 'short'), field('Max duration', inputs.maxDuration, 'short'),
     el('span', { class: 'break' }), range.nodes,
-    field('Limit', inputs.limit, 'short'), field('Sort by', inputs.sort), field('Auto-refresh', inputs.refresh),
-    el('button', { type: 'submit', class: 'primary' }, 'Search'), spanNames, remoteNames, errorText);
-  return { node, loadNames };
+    field('Limit', inputs.limit, 'short'), field('Sort by', inputs.sort),
+    el('label', { class: 'switch' }, errorsOnly, 'Errors only'),
+    el('button', { type: 'submit', class: 'primary' }, 'Search'), suggested.nodes, errorText, list);
+  show(wanted);
+  for (const name of ['minDuration', 'maxDuration']) inputs[name].setAttribute('aria-invalid', String(parseDuration(wanted[name]) === null));
+  return { node, loadNames: suggested.loadNames, isLive: (live) => { now = { ...now, live }; } };
 }

@@ -85,3 +85,16 @@ export function axisTicks(length, about = 5) {
   for (let i = 0; i * step <= length; i++) ticks.push(i * step);
   return ticks;
 }
+
+/** Formats a number per second: `12/s`, `0.35/s`, or per minute when it is small. */
+export function formatRate(rate) {
+  if (rate === 0) return '0/s';
+  if (rate < 0.1) return `${Number((rate * 60).toPrecision(2))}/min`;
+  return `${rate < 10 ? Number(rate.toPrecision(2)) : Math.round(rate)}/s`;
+}
+
+/** Formats a share in percent: `0%`, `0.25%`, `12%`. */
+export function formatShare(share) {
+  const percent = share * 100;
+  return `${percent === 0 || percent >= 1 ? Math.round(percent) : Number(percent.toPrecision(2))}%`;
+}
