@@ -17,7 +17,7 @@ internal static class StorageFolder
         {
             folder = new SpanFolder(Path.GetFullPath(options.StoragePath!));
             var storage = new DiskStorage(
-                services.GetRequiredService<SpanStore>(),
+                services.GetRequiredService<SpanStore>().Disk,
                 folder,
                 new DiskLimits(options.MaxDiskBytes, options.MaxDiskAge),
                 services.GetRequiredService<TimeProvider>(),

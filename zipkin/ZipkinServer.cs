@@ -59,24 +59,25 @@ internal static class ZipkinServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.Run(BuildRouter(options, app.Services.GetRequiredService<SpanStore>(), app.Services.GetRequiredService<IngestLimiter>()).HandleAsync);
+        app.Run(BuildRouter(options, app.Services).HandleAsync);
         return app;
     }
 
     private static SpanStore CreateStore(ZipkinOptions options) => new(
         options.MaxSpans, options.StrictTraceId, options.AutocompleteKeys, options.MaxBytes == 0 ? MemoryShares.StoreBytes : options.MaxBytes);
 
-    private static Router BuildRouter(ZipkinOptions options, SpanStore store, IngestLimiter limiter)
+    private static Router BuildRouter(ZipkinOptions options, IServiceProvider services)
     {
+        var store = services.GetRequiredService<SpanStore>();
         var metrics = new CollectorMetrics();
         var collector = new Collector(store, new CollectorSampler(options.SampleRate), metrics);
-        var receiver = new MessageReceiver(collector, limiter, metrics);
+        var receiver = new MessageReceiver(collector, services.GetRequiredService<IngestLimiter>(), metrics);
         return new Router(
             new Collectors(
                 new HttpCollector(receiver, collector), new OtlpHttpCollector(receiver, collector), new OtlpGrpcCollector(receiver, collector)),
             new QueryApi(store, options, TimeProvider.System),
             new OperationsApi(metrics),
-            new UiEndpoint(UiFiles.Load(), options, store),
+            new UiEndpoint(UiFiles.Load(), options, store, services.GetService<DiskStorage>()),
             options);
     }
 

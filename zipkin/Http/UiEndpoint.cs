@@ -5,7 +5,7 @@ using ZipkinMesh.Zipkin.Ui;
 namespace ZipkinMesh.Zipkin.Http;
 
 /// <summary>Serves the page, its <c>config.json</c> and its <c>status.json</c> under <c>/zipkin/</c>.</summary>
-internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options, SpanStore store)
+internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options, SpanStore store, DiskStorage? disk)
 {
     /// <summary>The path of the page without its trailing slash.</summary>
     public const string Path = "/zipkin";
@@ -48,7 +48,7 @@ internal sealed class UiEndpoint(UiFiles files, ZipkinOptions options, SpanStore
     private Task WriteStatusAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Responses.WriteJsonAsync(context, json => UiStatus.Write(json, store.Status(), options));
+        return Responses.WriteJsonAsync(context, json => UiStatus.Write(json, store.Status(), disk, options));
     }
 
     private static Task WriteFileAsync(HttpContext context, UiFile file)

@@ -15,7 +15,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     // Senders wait that long for the lock at most.
     private const int TracesPerEviction = 500;
 
-    private readonly SpanStore _store;
+    private readonly DiskSpans _spans;
     private readonly SpanFolder _folder;
     private readonly DiskLimits _limits;
     private readonly TimeProvider _clock;
@@ -33,14 +33,14 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     private bool _isFailing;
     private long _lost;
 
-    /// <param name="store">The store, which must be empty.</param>
+    /// <param name="spans">The spans of the store, which must be empty.</param>
     /// <param name="folder">The folder of the segments.</param>
     /// <param name="limits">The limits of the spans on disk.</param>
     /// <param name="clock">The clock that tells the age of segments.</param>
     /// <param name="logger">The logger for failures.</param>
-    public DiskStorage(SpanStore store, SpanFolder folder, DiskLimits limits, TimeProvider clock, ILogger logger)
+    public DiskStorage(DiskSpans spans, SpanFolder folder, DiskLimits limits, TimeProvider clock, ILogger logger)
     {
-        (_store, _folder, _limits, _clock, _logger) = (store, folder, limits, clock, logger);
+        (_spans, _folder, _limits, _clock, _logger) = (spans, folder, limits, clock, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "zipkin disk" };
     }
 
@@ -66,7 +66,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
 
         RestoreSegments();
         (_segment, _segmentStart) = (_folder.NextNumber, _clock.GetUtcNow());
-        _store.StartJournal(_segment, _limits.SegmentBytes);
+        _spans.StartJournal(_segment, _limits.SegmentBytes);
     }
 
     /// <summary>Starts to write new spans.</summary>
@@ -102,11 +102,11 @@ internal sealed class DiskStorage : IHostedService, IDisposable
 
     private void RestoreSegments()
     {
-        var repacker = _store.CreateRepacker();
+        var repacker = _spans.CreateRepacker();
         foreach (var (segment, content) in new ReadAhead(_folder.Segments).Contents())
         {
             var reader = new SegmentReader(content.Span, repacker);
-            _store.Restore(ref reader, repacker, segment.Number);
+            _spans.Restore(ref reader, repacker, segment.Number);
             if (reader.End < content.Length)
             {
                 StorageLog.Damaged(_logger, segment.Path, reader.End, content.Length - reader.End);
@@ -146,7 +146,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
             _folder.Write(_batch, now);
             var written = _batch;
             _batch = null;
-            var lost = _store.WithJournal(journal =>
+            var lost = _spans.WithJournal(journal =>
             {
                 journal.Release(written);
                 return journal.LostSpans;
@@ -162,7 +162,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     private JournalBatch? TakeBatch(DateTimeOffset now)
     {
         var isOld = now - _segmentStart > _limits.SegmentAge;
-        var (batch, segment) = _store.WithJournal(journal => (journal.Take(isOld), journal.Segment));
+        var (batch, segment) = _spans.WithJournal(journal => (journal.Take(isOld), journal.Segment));
         if (segment != _segment)
         {
             (_segment, _segmentStart) = (segment, now);
@@ -176,7 +176,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
         try
         {
             _folder.CompressNext(_batch?.Segment ?? _segment);
-            while (_folder.Segments is [var oldest, ..] && oldest.Number < _segment && (IsAboveLimits(oldest) || _store.OldestSegment > oldest.Number))
+            while (_folder.Segments is [var oldest, ..] && oldest.Number < _segment && (IsAboveLimits(oldest) || _spans.OldestSegment > oldest.Number))
             {
                 Delete(oldest);
             }
@@ -189,7 +189,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
 
     private void Delete(SegmentFile oldest)
     {
-        while (!_store.EvictSegment(oldest.Number, TracesPerEviction))
+        while (!_spans.EvictSegment(oldest.Number, TracesPerEviction))
         {
             // Senders take the lock in between.
             Thread.Yield();

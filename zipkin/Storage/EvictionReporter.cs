@@ -11,7 +11,7 @@ internal sealed class EvictionReporter(SpanStore store, TimeProvider clock, ILog
         var reported = default(EvictedSpans);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var stored = store.CountStored();
+            var stored = store.Status();
             var (spans, traces) = (stored.Evicted.Spans - reported.Spans, stored.Evicted.Traces - reported.Traces);
             if (traces > 0)
             {

@@ -1,5 +1,4 @@
 using ZipkinMesh.Zipkin.Model;
-using ZipkinMesh.Zipkin.Storage.Disk;
 using ZipkinMesh.Zipkin.Storage.Packing;
 
 namespace ZipkinMesh.Zipkin.Storage;
@@ -36,7 +35,11 @@ internal sealed class SpanStore
         (_maxSpans, _maxBytes, _strictTraceId, _clock) = (maxSpans, maxBytes, strictTraceId, clock ?? TimeProvider.System);
         _tables = new(maxBytes / TableShare);
         _spans = new(_tables, autocompleteKeys ?? [], maxBytes);
+        Disk = new(_lock, _spans, _tables, spans => spans.Evict(maxSpans, maxBytes));
     }
+
+    /// <summary>Gets the operations for spans on disk.</summary>
+    public DiskSpans Disk { get; }
 
     public int ServiceCount
     {
@@ -46,27 +49,6 @@ internal sealed class SpanStore
             {
                 return _spans.Names.ServiceCount;
             }
-        }
-    }
-
-    /// <summary>Gets the number of the oldest segment on disk that has stored spans.</summary>
-    public int OldestSegment
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _spans.OldestSegment;
-            }
-        }
-    }
-
-    /// <summary>Returns what is stored.</summary>
-    public StoredCounts CountStored()
-    {
-        lock (_lock)
-        {
-            return new(_spans.Count, _spans.Traces.Count, _spans.Bytes, _spans.Evicted);
         }
     }
 
@@ -86,59 +68,6 @@ internal sealed class SpanStore
 
             // The size of a message is known when its spans are packed.
             _spans.Evict(_maxSpans, _maxBytes);
-        }
-    }
-
-    /// <summary>Stores the spans of a segment from disk.</summary>
-    /// <returns>The number of spans that belong to traces whose first spans have been evicted, and were left out.</returns>
-    public int Restore(ref SegmentReader reader, SpanRepacker repacker, int segment)
-    {
-        var left = 0;
-        lock (_lock)
-        {
-            while (reader.TryReadFrame())
-            {
-                while (reader.TryReadSpan(out var low, out var isFirst, out var span))
-                {
-                    left += _spans.Restore(low, isFirst, span, repacker, segment, reader.Time) ? 0 : 1;
-                }
-
-                _spans.Evict(_maxSpans, _maxBytes);
-            }
-        }
-
-        return left;
-    }
-
-    /// <summary>Creates a repacker of spans from disk.</summary>
-    public SpanRepacker CreateRepacker() => new(_tables);
-
-    /// <summary>Adds all spans that are stored from now on to a journal.</summary>
-    /// <param name="segment">The number of the first segment.</param>
-    /// <param name="segmentBytes">The size of a segment in bytes.</param>
-    public void StartJournal(int segment, long segmentBytes)
-    {
-        lock (_lock)
-        {
-            _spans.Journal = new(_tables, segment, segmentBytes);
-        }
-    }
-
-    /// <summary>Calls a function with the journal, under the lock.</summary>
-    public T WithJournal<T>(Func<SpanJournal, T> function)
-    {
-        lock (_lock)
-        {
-            return function(_spans.Journal!);
-        }
-    }
-
-    /// <inheritdoc cref="StoredSpans.EvictSegment"/>
-    public bool EvictSegment(int segment, int count)
-    {
-        lock (_lock)
-        {
-            return _spans.EvictSegment(segment, count);
         }
     }
 
@@ -210,7 +139,7 @@ internal sealed class SpanStore
     {
         lock (_lock)
         {
-            return new(_spans.Count, _maxSpans, _spans.Traces.Count, _spans.Bytes, _maxBytes, _spans.Traces.OldestTime);
+            return new(_spans.Count, _maxSpans, _spans.Traces.Count, _spans.Bytes, _maxBytes, _spans.Traces.OldestTime, _spans.Evicted);
         }
     }
 

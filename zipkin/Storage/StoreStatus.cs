@@ -7,4 +7,5 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// <param name="Bytes">The size of the spans and their names in memory.</param>
 /// <param name="MaxBytes">The maximum size.</param>
 /// <param name="OldestTime">The time of the oldest span in microseconds; null when there is none.</param>
-internal readonly record struct StoreStatus(int Spans, int MaxSpans, int Traces, long Bytes, long MaxBytes, long? OldestTime);
+/// <param name="Evicted">What was evicted since the start.</param>
+internal readonly record struct StoreStatus(int Spans, int MaxSpans, int Traces, long Bytes, long MaxBytes, long? OldestTime, EvictedSpans Evicted);

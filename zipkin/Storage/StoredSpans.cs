@@ -66,15 +66,14 @@ internal sealed class StoredSpans
         Age(trace, span.Timestamp, arrival);
     }
 
-    /// <summary>Stores a span from disk.</summary>
+    /// <summary>Stores a span from disk, unless the first spans of its trace have been evicted.</summary>
     /// <param name="low">The low half of the trace id.</param>
     /// <param name="isFirst">True for the first span of a trace, false for one that is added to a trace.</param>
     /// <param name="span">The span.</param>
     /// <param name="repacker">The repacker that knows the strings of the span.</param>
     /// <param name="segment">The number of the segment.</param>
     /// <param name="arrival">The time of its arrival in microseconds.</param>
-    /// <returns>False when the first spans of the trace have been evicted, so that the trace would be incomplete.</returns>
-    public bool Restore(ulong low, bool isFirst, PackedSpan span, SpanRepacker repacker, int segment, long arrival)
+    public void Restore(ulong low, bool isFirst, PackedSpan span, SpanRepacker repacker, int segment, long arrival)
     {
         var trace = Traces.Find(low);
         if (trace >= 0 && isFirst)
@@ -86,7 +85,8 @@ internal sealed class StoredSpans
 
         if (trace < 0 && !isFirst)
         {
-            return false;
+            // The first spans of the trace have been evicted: the trace would be incomplete.
+            return;
         }
 
         trace = trace < 0 ? AddTrace(low, segment) : trace;
@@ -94,7 +94,6 @@ internal sealed class StoredSpans
         Append(trace, repacker.Packed);
         Traces.Summarize(trace, span.Timestamp, span.Duration, Names.Add(new PackedSpan(repacker.Packed), low, _tables));
         Age(trace, span.Timestamp, arrival);
-        return true;
     }
 
     /// <summary>Evicts the oldest traces until there are at most as many spans and bytes.</summary>

@@ -242,7 +242,7 @@ public sealed class StorageTests : IDisposable
     {
         var store = new SpanStore(1000);
         using var folder = new ZipkinMesh.Zipkin.Storage.Disk.SpanFolder(Folder);
-        using var storage = new DiskStorage(store, folder, new(long.MaxValue, TimeSpan.Zero), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var storage = new DiskStorage(store.Disk, folder, new(long.MaxValue, TimeSpan.Zero), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         storage.Restore();
         return store.Traces(new(0, long.MaxValue)).Select(trace => trace.ToList()).ToDictionary(
             trace => trace[0].TraceId.Low.ToString("x16", CultureInfo.InvariantCulture), trace => trace.Count);

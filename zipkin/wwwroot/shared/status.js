@@ -9,13 +9,20 @@ export async function readStatus() {
   return response?.ok ? response.json() : null;
 }
 
-/** Formats what is stored: `12,345 of 500,000 spans, since 11:39, in memory`. */
-export function storageText({ spans, maxSpans, oldest }, now) {
+/**
+ * Formats what is stored: `12,345 of 500,000 spans, since 11:39, in memory`, or
+ * `…, on disk (2.3 of 1,073.7 MB in /var/lib/zipkin); 120 older traces evicted`.
+ */
+export function storageText({ spans, maxSpans, oldest, evicted, path, diskBytes, maxDiskBytes }, now) {
   const number = (value) => value.toLocaleString('en');
   // Spans without a timestamp count as 0.
   const since = spans && oldest > 0 ? `, since ${timeText(oldest, now)}` : '';
-  return `${number(spans)} of ${number(maxSpans)} spans${since}, in memory`;
+  const place = path ? `on disk (${megabytes(diskBytes)} of ${megabytes(maxDiskBytes)} MB in ${path})` : 'in memory';
+  const gone = evicted?.traces ? `; ${number(evicted.traces)} older traces evicted` : '';
+  return `${number(spans)} of ${number(maxSpans)} spans${since}, ${place}${gone}`;
 }
+
+const megabytes = (bytes) => (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
 
 /** Formats a time in milliseconds: `11:39`, or with its date on another day. */
 function timeText(millis, now) {
