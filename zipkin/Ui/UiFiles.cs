@@ -2,12 +2,14 @@ namespace ZipkinMesh.Zipkin.Ui;
 
 /// <summary>
 /// The files of the page, which are embedded in the program. They are served under <c>/zipkin/</c>; the paths of the page's views,
-/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and <c>/zipkin/traceViewer</c>, serve the index.
+/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/compare/463ac35c9f6413ad/463ac35c9f6413ae</c>,
+/// <c>/zipkin/dependency</c> and <c>/zipkin/traceViewer</c>, serve the index.
 /// </summary>
 internal sealed class UiFiles
 {
     private const string Root = "/zipkin/";
     private const string TraceView = Root + "traces/";
+    private const string ComparisonView = Root + "compare/";
 
     private readonly Dictionary<string, UiFile> _files = new(StringComparer.Ordinal);
 
@@ -38,9 +40,20 @@ internal sealed class UiFiles
 
     private static bool IsView(string path) =>
         path is Root or Root + "dependency" or Root + "traceViewer"
-        || (path.StartsWith(TraceView, StringComparison.Ordinal)
-            && path.Length > TraceView.Length
-            && !path.AsSpan(TraceView.Length).Contains('/'));
+        || HasParts(path, TraceView, 1)
+        || HasParts(path, ComparisonView, 2);
+
+    /// <summary>Returns true for a path that continues <paramref name="start"/> with as many parts, none of them empty.</summary>
+    private static bool HasParts(string path, string start, int count)
+    {
+        if (!path.StartsWith(start, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = path[start.Length..].Split('/');
+        return parts.Length == count && !parts.Contains("");
+    }
 
     private static string ContentType(string name) => Path.GetExtension(name) switch
     {

@@ -2,6 +2,7 @@
 // history, new tabs and shared addresses work without further code.
 
 import { base, config, loadConfig, traceLink } from './shared/api.js';
+import { showComparison } from './compare/compare.js';
 import { showDependencies } from './dependencies/dependencies.js';
 import { el, message } from './shared/dom.js';
 import { offerThemes } from './shared/theme.js';
@@ -16,6 +17,8 @@ function route() {
   const path = location.pathname;
   const trace = /\/traces\/([^/]+)\/?$/.exec(path);
   if (trace) return ['trace', (signal) => showTrace(view, decode(trace[1]), signal)];
+  const pair = /\/compare\/([^/]+)\/([^/]+)\/?$/.exec(path);
+  if (pair) return ['compare', (signal) => showComparison(view, decode(pair[1]), decode(pair[2]), signal)];
   if (/\/dependency\/?$/.test(path)) return ['dependency', (signal) => showDependencies(view, signal)];
   return ['traces', (signal) => showTraces(view, signal)];
 }
@@ -29,8 +32,8 @@ async function show() {
   const { signal } = leaving;
   const [name, draw] = route();
   for (const link of document.querySelectorAll('[data-nav]')) {
-    const here = link.dataset.nav === name || (name === 'trace' && link.dataset.nav === 'traces');
-    if (here) link.setAttribute('aria-current', name === 'trace' ? 'true' : 'page');
+    const below = name === 'trace' || name === 'compare';
+    if (link.dataset.nav === (below ? 'traces' : name)) link.setAttribute('aria-current', below ? 'true' : 'page');
     else link.removeAttribute('aria-current');
   }
   try {

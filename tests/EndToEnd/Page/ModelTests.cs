@@ -14,8 +14,11 @@ public sealed class ModelTests
         await RunAsync("model-cases.mjs", cases);
     }
 
-    [Fact]
-    public Task Model_Tables_ReturnTheExpectedValues() => RunAsync("model-tables.mjs");
+    [Theory]
+    [InlineData("model-tables.mjs")]
+    [InlineData("analysis-tables.mjs")]
+    [InlineData("view-tables.mjs")]
+    public Task Model_Tables_ReturnTheExpectedValues(string script) => RunAsync(script);
 
     private static async Task RunAsync(string script, params string[] arguments)
     {

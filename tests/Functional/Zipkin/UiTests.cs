@@ -12,6 +12,7 @@ public sealed class UiTests : IAsyncLifetime
     [InlineData("/zipkin/")]
     [InlineData("/zipkin/index.html")]
     [InlineData("/zipkin/dependency")]
+    [InlineData("/zipkin/compare/463ac35c9f6413ad/463ac35c9f6413ae")]
     [InlineData("/zipkin/traceViewer")]
     [InlineData("/zipkin/traces/463ac35c9f6413ad")]
     [InlineData("/zipkin/?serviceName=service1")]
