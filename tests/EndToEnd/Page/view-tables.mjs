@@ -73,6 +73,10 @@ const colours = Array.from({ length: colourCount }, (_, i) => pairOf(`\\.c${i}`)
 same('number of colours', new Set(colours.map(String)).size, 24);
 for (const theme of [0, 1]) {
   for (const background of ['--bg', '--card', '--soft']) colours.forEach((colour, i) => holds(`contrast of .c${i} on ${background}, theme ${theme}`, contrast(colour[theme], pairOf(background)[theme]) >= 4.5));
+  // The count in a label of a service, whose background has 9 % of the colour.
+  const mixed = (a, b, share) => `#${[1, 3, 5].map((i) => Math.round(parseInt(a.slice(i, i + 2), 16) * share + parseInt(b.slice(i, i + 2), 16) * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
+  const card = pairOf('--card')[theme].replace('#fff', '#ffffff').slice(0, 7);
+  colours.forEach((colour, i) => holds(`contrast of the count on .c${i}, theme ${theme}`, contrast(pairOf('--quiet')[theme], mixed(colour[theme], card, 0.09)) >= 4.5));
   colours.forEach((one, i) => colours.slice(0, i).forEach((other, j) => {
     const [p, q] = [oklab(one[theme]), oklab(other[theme])];
     holds(`.c${i} and .c${j} differ, theme ${theme}`, Math.hypot(...p.map((part, k) => part - q[k])) >= 0.06);

@@ -15,11 +15,14 @@ export function joinHops(rows) {
     Object.assign(row, { parentId, service: server.service });
     row.children = server.children;
     for (const child of row.children) child.parent = row;
-    for (let above = row; above; above = above.parent) above.below--;
   }
   if (!inside.size) return rows;
   const left = rows.filter((row) => !inside.has(row));
-  for (const row of left) row.depth = row.parent ? row.parent.depth + 1 : 0;
+  for (const row of left) {
+    row.depth = row.parent ? row.parent.depth + 1 : 0;
+    row.below = 0;
+  }
+  for (let i = left.length - 1; i >= 0; i--) if (left[i].parent) left[i].parent.below += left[i].below + 1;
   return left;
 }
 

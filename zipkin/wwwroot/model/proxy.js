@@ -30,10 +30,12 @@ export function flagsOf(row) {
  */
 export function attemptsOf(rows) {
   const attempts = new Map();
-  for (const row of rows) {
-    if (!isRetry(row)) continue;
-    const siblings = (row.parent?.children ?? []).filter((other) => isAttempt(other) && clusterOf(other) === clusterOf(row));
-    siblings.forEach((one, index) => attempts.set(one, { number: index + 1, count: siblings.length }));
+  const parents = new Set(rows.filter(isRetry).map((row) => row.parent));
+  for (const parent of parents) {
+    const byCluster = groupBy((parent?.children ?? []).filter(isAttempt), clusterOf);
+    for (const group of byCluster.values()) {
+      if (group.some(isRetry)) group.forEach((row, index) => attempts.set(row, { number: index + 1, count: group.length }));
+    }
   }
   return attempts;
 }
@@ -41,3 +43,13 @@ export function attemptsOf(rows) {
 const isRetry = (row) => row.records[0].tags?.['retry.count'] !== undefined;
 const clusterOf = (row) => row.records[0].tags?.upstream_cluster;
 const isAttempt = (row) => row.records[0].kind === 'CLIENT' && clusterOf(row) !== undefined;
+
+function groupBy(rows, keyOf) {
+  const groups = new Map();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
