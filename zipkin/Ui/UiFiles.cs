@@ -4,8 +4,8 @@ namespace ZipkinMesh.Zipkin.Ui;
 
 /// <summary>
 /// The files of the page, which are embedded in the program. They are served under <c>/zipkin/</c>; the paths of the page's views,
-/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/dependency</c> and others, serve the index.
-/// The index names all modules, so that the browser requests them at once instead of one after another.
+/// <c>/zipkin/</c>, <c>/zipkin/traces/463ac35c9f6413ad</c>, <c>/zipkin/compare/463ac35c9f6413ad/463ac35c9f6413ae</c> and others, serve the
+/// index. The index names all modules, so that the browser requests them at once instead of one after another.
 /// </summary>
 internal sealed class UiFiles
 {
@@ -13,6 +13,7 @@ internal sealed class UiFiles
     private const string Index = Root + "index.html";
     private const string EndOfHead = "</head>";
     private const string TraceView = Root + "traces/";
+    private const string ComparisonView = Root + "compare/";
 
     private readonly Dictionary<string, UiFile> _files = new(StringComparer.Ordinal);
 
@@ -44,18 +45,30 @@ internal sealed class UiFiles
 
     private void PreloadModules()
     {
-        var modules = _files.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        var links = string.Concat(modules.Select(path => $"  <link rel=\"modulepreload\" href=\"{path}\">\n"));
         var index = _files[Index];
-        var html = Encoding.UTF8.GetString(index.Content).Replace(EndOfHead, links + EndOfHead, StringComparison.Ordinal);
-        _files[Index] = new(Encoding.UTF8.GetBytes(html), index.ContentType);
+        var html = Encoding.UTF8.GetString(index.Content);
+        // Ordinary scripts are no modules.
+        var modules = _files.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal) && !html.Contains($"<script src=\"{path}\"", StringComparison.Ordinal));
+        var links = string.Concat(modules.Order(StringComparer.Ordinal).Select(path => $"  <link rel=\"modulepreload\" href=\"{path}\">\n"));
+        _files[Index] = new(Encoding.UTF8.GetBytes(html.Replace(EndOfHead, links + EndOfHead, StringComparison.Ordinal)), index.ContentType);
     }
 
     private static bool IsView(string path) =>
         path is Root or Root + "statistics" or Root + "comparison" or Root + "dependency" or Root + "traceViewer"
-        || (path.StartsWith(TraceView, StringComparison.Ordinal)
-            && path.Length > TraceView.Length
-            && !path.AsSpan(TraceView.Length).Contains('/'));
+        || HasParts(path, TraceView, 1)
+        || HasParts(path, ComparisonView, 2);
+
+    /// <summary>Returns true for a path that continues <paramref name="start"/> with as many parts, none of them empty.</summary>
+    private static bool HasParts(string path, string start, int count)
+    {
+        if (!path.StartsWith(start, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = path[start.Length..].Split('/');
+        return parts.Length == count && !parts.Contains("");
+    }
 
     private static string ContentType(string name) => Path.GetExtension(name) switch
     {

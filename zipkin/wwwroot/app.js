@@ -3,6 +3,7 @@
 
 import { base, config, loadConfig, traceLink } from './shared/api.js';
 import { showRangeComparison } from './comparison/comparison.js';
+import { showComparison } from './compare/compare.js';
 import { showDependencies } from './dependencies/dependencies.js';
 import { el, message } from './shared/dom.js';
 import { showStatistics } from './statistics/statistics.js';
@@ -20,6 +21,8 @@ function route() {
   const path = location.pathname;
   const trace = /\/traces\/([^/]+)\/?$/.exec(path);
   if (trace) return ['trace', (signal) => showTrace(view, decode(trace[1]), signal)];
+  const pair = /\/compare\/([^/]+)\/([^/]+)\/?$/.exec(path);
+  if (pair) return ['compare', (signal) => showComparison(view, decode(pair[1]), decode(pair[2]), signal)];
   if (/\/dependency\/?$/.test(path)) return ['dependency', (signal) => showDependencies(view, signal)];
   if (/\/statistics\/?$/.test(path)) return ['statistics', (signal) => showStatistics(view, signal)];
   if (/\/comparison\/?$/.test(path)) return ['comparison', (signal) => showRangeComparison(view, signal)];
@@ -36,8 +39,8 @@ async function show() {
   const { signal } = leaving;
   const [name, draw] = route();
   for (const link of document.querySelectorAll('[data-nav]')) {
-    const here = link.dataset.nav === name || (name === 'trace' && link.dataset.nav === 'traces');
-    if (here) link.setAttribute('aria-current', name === 'trace' ? 'true' : 'page');
+    const below = name === 'trace' || name === 'compare';
+    if (link.dataset.nav === (below ? 'traces' : name)) link.setAttribute('aria-current', below ? 'true' : 'page');
     else link.removeAttribute('aria-current');
   }
   showStatus();

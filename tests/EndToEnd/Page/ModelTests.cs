@@ -17,6 +17,8 @@ public sealed class ModelTests
     [Theory]
     [InlineData("model-tables.mjs")]
     [InlineData("search-tables.mjs")]
+    [InlineData("analysis-tables.mjs")]
+    [InlineData("view-tables.mjs")]
     public Task Model_Tables_ReturnTheExpectedValues(string script) => RunAsync(script);
 
     private static async Task RunAsync(string script, params string[] arguments)

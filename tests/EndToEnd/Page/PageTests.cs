@@ -29,9 +29,9 @@ public sealed class PageTests(Browser browser)
         await open.Find(".toolbar >> text=Next error").ClickAsync();
         await open.WaitForTextAsync(".detail", "503");
         await open.WaitForTextAsync(".detail .shifted", "to correct clock skew");
-        await open.Find(".trace-graph summary").ClickAsync();
-        await open.WaitForTextAsync(".trace-graph .node", "db");
         await open.ScreenshotAsync($"trace-{theme}");
+        await open.Find("[data-view=graph]").ClickAsync();
+        await open.WaitForTextAsync(".trace-graph .node", "db");
 
         await open.GoAsync("/zipkin/dependency");
         await open.WaitForTextAsync(".links", "app");
@@ -57,7 +57,11 @@ public sealed class PageTests(Browser browser)
         await open.WaitForTextAsync(".note", "Opened from trace.json");
         Assert.EndsWith($"/zipkin/traces/{TraceId}", open.Page.Url.Split('#')[0], StringComparison.Ordinal);
 
-        var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Find(".download").ClickAsync());
+        var download = await open.Page.RunAndWaitForDownloadAsync(async () =>
+        {
+            await open.Find(".share-menu summary").ClickAsync();
+            await open.Find(".download").ClickAsync();
+        });
 
         Assert.Equal($"{TraceId}.json", download.SuggestedFilename);
         using var reader = new StreamReader(await download.CreateReadStreamAsync());

@@ -48,6 +48,24 @@ internal static class Samples
         return spans.ToJsonString();
     }
 
+    /// <summary>
+    /// Returns a request that a proxy sends three times to payment, with Envoy's tags: the flags UF, UT and UO of the attempts, and URX. Two
+    /// spans make a call to stock; another has a parent that is missing.
+    /// </summary>
+    public static string Retried(long at) => new JsonArray(
+        Span(TraceId, 1, 0, "SERVER", "post /checkout", "front-proxy", at, 120000, """{"response_flags":"URX"}"""),
+        Span(TraceId, 2, 1, "SERVER", "post /order", "order", at + 5000, 110000),
+        Span(TraceId, 3, 2, "CLIENT", "get", "order-app", at + 10000, 30000),
+        Span(TraceId, 4, 3, "SERVER", "get /stock", "stock", at + 14000, 22000, """
+            {"query":"{\"sku\":[\"A-17\"]}","http.method":"POST","http.url":"http://shop.example.com/checkout?cart=7&pay=1","user_agent":"curl/8.5.0"}
+            """),
+        Span(TraceId, 10, 2, "CLIENT", "router payment egress", "order", at + 40000, 18000, """{"upstream_cluster":"payment","response_flags":"UF","error":"true"}"""),
+        Span(TraceId, 11, 2, "CLIENT", "router payment egress", "order", at + 60000, 18000, """
+            {"upstream_cluster":"payment","response_flags":"UT","error":"true","retry.count":"1","exception.stacktrace":"System.TimeoutException\n   at Shop.Pay()"}
+            """),
+        Span(TraceId, 12, 2, "CLIENT", "router payment egress", "order", at + 80000, 18000, """{"upstream_cluster":"payment","response_flags":"UO","error":"true","retry.count":"2"}"""),
+        Span(TraceId, 20, 99, "CLIENT", "send mail", "mail", at + 100000, 5000)).ToJsonString();
+
     /// <summary>Returns a tree of spans, each with up to four children: <c>step 1</c> to <c>step {count}</c>.</summary>
     public static string Tree(int count)
     {
@@ -59,7 +77,7 @@ internal static class Samples
             ["parentId"] = i == 1 ? null : ((i + 2) / 4).ToString("x16", CultureInfo.InvariantCulture),
             ["name"] = $"step {i}",
             ["timestamp"] = start + (i * 10),
-            ["duration"] = 60000 - (i * 10),
+            ["duration"] = Math.Max(1, (count > 6000 ? 6_000_000 : 60000) - (i * 10)),
             ["localEndpoint"] = new JsonObject { ["serviceName"] = $"s{i % 9}" },
         })]).ToJsonString();
     }
@@ -78,6 +96,13 @@ internal static class Samples
         ["annotations"] = new JsonArray(new JsonObject { ["timestamp"] = start + (duration / 2), ["value"] = "half" }),
         ["tags"] = fails ? new JsonObject { ["error"] = "out of stock", ["http.status_code"] = "500" } : new JsonObject { ["http.status_code"] = "200" },
     };
+
+    private static JsonObject Span(string trace, int id, int parent, string kind, string name, string service, long start, long duration, string tags = "{}")
+    {
+        var span = Span(trace, id, parent, kind, name, service, null, start, duration);
+        span["tags"] = JsonNode.Parse(tags);
+        return span;
+    }
 
     /// <summary>Returns a JSON file to open in the page.</summary>
     public static FilePayload File(string name, string text) => new() { Name = name, MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(text) };

@@ -105,7 +105,7 @@ public sealed class TraceTests(Browser browser)
         await open.WaitForTextAsync(".trace-item", Script);
         await open.GoAsync($"/zipkin/traces/{TraceId}");
         await open.WaitForTextAsync(".detail", Script);
-        await open.Find(".trace-graph summary").ClickAsync();
+        await open.Find("[data-view=graph]").ClickAsync();
         await open.WaitForTextAsync(".trace-graph text", "<script>");
         await open.ScreenshotAsync("hostile");
         Assert.Equal(0, await open.Find("img, main script").CountAsync());
@@ -127,7 +127,7 @@ public sealed class TraceTests(Browser browser)
         await open.WaitForTextAsync(".span-row", "get /api");
 
         await open.Page.Keyboard.PressAsync("?");
-        await open.WaitForTextAsync(".keys", "Go to the next error");
+        await open.WaitForTextAsync(".keys", "Go to the next or previous error");
         await open.ScreenshotAsync("keys");
         await open.Page.Keyboard.PressAsync("Escape");
         await open.Find(".keys").WaitForAsync(new() { State = WaitForSelectorState.Hidden });

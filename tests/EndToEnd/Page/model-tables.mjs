@@ -4,14 +4,14 @@
 import { finish, load, same } from './table.mjs';
 
 const { buildTree, visibleRows } = await load('model/tree');
-const { colourSlots } = await load('model/colours');
-const { filterRows } = await load('model/find');
+const { assignColours, colourCount } = await load('model/colours');
+const { matchingRows, nextMatch, withAncestors } = await load('model/find');
 const { linksOf } = await load('model/links');
 const { cleanTraceId, decode, formatDuration, formatShift, parseDuration, parseLookback } = await load('shared/words');
 const { skewBetween } = await load('model/skew');
 const { fieldText, lookbackText, lookbackWords, rangeOf, rangeParameters, windowOf } = await load('shared/timerange');
 
-for (const [micros, text] of [[0, '0ms'], [999, '999μs'], [3000, '3ms'], [3001, '3.001ms'], [1_000_000, '1.000s'], [90_000_000, '1min 30s'], [undefined, '–']]) {
+for (const [micros, text] of [[0, '0ms'], [999, '999μs'], [3000, '3ms'], [3001, '3.001ms'], [1_000_000, '1.000s'], [90_000_000, '1min 30s'], [90_250_400, '1min 30.250s'], [59_999_999, '1min 0s'], [3_600_000_000, '60min 0s'], [-61_000_000, '-1min 1s'], [undefined, '–']]) {
   same(`formatDuration ${micros}`, formatDuration(micros), text);
 }
 for (const [micros, text] of [[5_000_000, '+5s'], [-580_000, '−580ms'], [1_500_000, '+1.500s']]) {
@@ -66,9 +66,13 @@ const ids = (rows) => rows.map((row) => row.id).join(' ');
 same('cycle', ids(buildTree([span('1', '2'), span('2', '1')])), '1 2');
 same('own parent', ids(buildTree([span('1', '1')])), '1');
 const tree = buildTree([span('1'), span('2', '1', { tags: { colour: 'Red' } }), span('3', '2'), span('4', '1')]);
-same('collapsed', ids(visibleRows(tree, new Set(['2']))), '1 2 4');
-same('filter by tag', ids(filterRows(tree, 'colour=red', '').rows), '1 2');
-same('filter by nothing', filterRows(tree, ' ', ''), null);
+same('collapsed', ids(visibleRows(tree, new Set([tree[1]]))), '1 2 4');
+same('find by tag', ids([...matchingRows(tree, 'colour=red', '')]), '2');
+same('find by id', ids([...matchingRows(tree, '3', '')]), '3');
+same('find with ancestors', ids(withAncestors(tree, matchingRows(tree, 'colour', ''))), '1 2');
+same('find nothing', matchingRows(tree, ' ', ''), null);
+for (const [from, step, next] of [[0, 1, '3'], [2, 1, '3'], [3, 1, '3'], [0, -1, '3']]) same(`next match ${from} ${step}`, nextMatch(tree, tree[from], (row) => row.id === '3', step).id, next);
+same('next match of none', nextMatch(tree, tree[0], () => false), undefined);
 const chain = Array.from({ length: 20_000 }, (_, i) => span(String(i + 1), i ? String(i) : undefined));
 same('long chain', buildTree(chain).at(-1).depth, 19_999);
 const web = { serviceName: 'web' };
@@ -78,6 +82,12 @@ same('links', linksOf(buildTree([
   span('2', '1', { kind: 'SERVER', shared: true, localEndpoint: { serviceName: 'app' }, tags: { error: '' } }),
   span('3', '2', { kind: 'CLIENT', localEndpoint: { serviceName: 'app' }, remoteEndpoint: { serviceName: 'db' } }),
 ])), [{ parent: 'web', child: 'app', callCount: 1, errorCount: 1 }, { parent: 'app', child: 'db', callCount: 1, errorCount: 0 }]);
-same('colours differ', new Set(colourSlots(['a', 'b', 'c', 'd'], 4).values()).size, 4);
+same('colours differ', new Set(assignColours(['a', 'b', 'c', 'd'], new Map(), 4).values()).size, 4);
+same('colours by name', [...assignColours(['b', 'a'])], [...assignColours(['a', 'b', 'a'])]);
+same('a remembered colour', assignColours(['a'], new Map([['a', 3]]), 4).get('a'), 3);
+same('a colour that isn’t remembered', assignColours(['e'], new Map([['a', 0], ['b', 1], ['c', 3]]), 4).get('e'), 2);
+same('two remembered with one colour', new Set(assignColours(['a', 'b'], new Map([['a', 1], ['b', 1]]), 4).values()).size, 2);
+same('more services than colours', assignColours(['a', 'b', 'c', 'd', 'e'], new Map(), 4).size, 5);
+same('colours of a full trace', new Set(assignColours(Array.from({ length: colourCount }, (_, i) => `s${i}`)).values()).size, colourCount);
 
 finish();

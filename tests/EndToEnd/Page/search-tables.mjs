@@ -43,6 +43,8 @@ for (const [spans, oldest, text] of [
   [1, noon - 86_400_000, '1 of 500,000 spans, since 2026-01-01 12:00, in memory'],
   [1, 0, '1 of 500,000 spans, in memory'],
 ]) same(`storage ${text}`, storageText({ spans, maxSpans: 500_000, oldest }, noon), text);
+same('storage on disk', storageText({ spans: 1, maxSpans: 9, oldest: 0, evicted: { traces: 1200 }, path: '/var/lib/zipkin', diskBytes: 2_345_678, maxDiskBytes: 1_073_741_824 }, noon),
+  '1 of 9 spans, on disk (2.3 of 1,073.7 MB in /var/lib/zipkin); 1,200 older traces evicted');
 
 // ---------------------------------------------------------------- scales and points
 

@@ -19,8 +19,10 @@ export function same(what, got, wanted) {
   console.log(`${what}: ${a}, not ${b}`);
 }
 
+export const holds = (what, condition) => same(what, Boolean(condition), true);
+
 /** Prints the count, and fails the script when there was a difference. */
 export function finish() {
   console.log(`${count - failed} of ${count} rows agree`);
-  process.exitCode = failed ? 1 : 0;
+  process.exitCode = failed || !count ? 1 : 0;
 }

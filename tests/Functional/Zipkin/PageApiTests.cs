@@ -21,7 +21,7 @@ public sealed class PageApiTests
         Assert.InRange(bytes, 1, 5_000_000);
         Assert.Equal(
             $$$"""
-            {"storage":{"type":"memory","spans":3,"maxSpans":1000,"traces":2,"maxBytes":5000000,"oldest":{{{now - 9000}}}},
+            {"storage":{"type":"memory","spans":3,"maxSpans":1000,"traces":2,"maxBytes":5000000,"oldest":{{{now - 9000}}},"evicted":{"spans":0,"traces":0}},
             "collector":{"enabled":true,"otlpHttpPort":null,"otlpGrpcPort":null}}
             """.ReplaceLineEndings(""),
             status.ToJsonString());

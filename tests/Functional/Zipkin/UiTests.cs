@@ -16,6 +16,7 @@ public sealed class UiTests : IAsyncLifetime
     [InlineData("/zipkin/dependency")]
     [InlineData("/zipkin/statistics")]
     [InlineData("/zipkin/comparison")]
+    [InlineData("/zipkin/compare/463ac35c9f6413ad/463ac35c9f6413ae")]
     [InlineData("/zipkin/traceViewer")]
     [InlineData("/zipkin/traces/463ac35c9f6413ad")]
     [InlineData("/zipkin/?serviceName=service1")]

@@ -1,21 +1,38 @@
 // Assigns colours to services.
 
+export const colourCount = 24; // the number of colours in style.css
+
 /**
- * Returns one of `slots` colours per service: the one it already has, or one derived from
- * its name, so that a service keeps its colour on every page. No two services share a
- * colour while free ones remain.
+ * Returns a colour per service: the one it is remembered with, or else one derived from its name. A new service gets a
+ * colour that no remembered service has while there is one. No two of the services share a colour while colours are left.
  */
-export function colourSlots(services, slots, already = new Map()) {
-  const taken = new Set();
+export function assignColours(services, remembered = new Map(), count = colourCount) {
   const colours = new Map();
-  for (const service of [...new Set(services)].sort()) {
-    let slot = already.get(service) ?? hash(service) % slots;
-    if (taken.size === slots) taken.clear();
-    while (taken.has(slot)) slot = (slot + 1) % slots;
-    taken.add(slot);
-    colours.set(service, slot);
+  const taken = new Set();
+  const take = (service, colour) => { colours.set(service, colour); taken.add(colour); };
+  const names = [...new Set(services)].sort();
+  for (const name of names) {
+    const colour = remembered.get(name);
+    if (colour < count && !taken.has(colour)) take(name, colour);
+  }
+  const known = new Set([...remembered.values(), ...taken]);
+  for (const name of names) {
+    if (colours.has(name)) continue;
+    if (taken.size === count) taken.clear();
+    const first = hash(name) % count;
+    take(name, firstFree(first, known, count) ?? firstFree(first, taken, count));
+    known.add(colours.get(name));
   }
   return colours;
+}
+
+/** Returns the first colour from `first` on that isn't taken, or undefined. */
+function firstFree(first, taken, count) {
+  for (let step = 0; step < count; step++) {
+    const colour = (first + step) % count;
+    if (!taken.has(colour)) return colour;
+  }
+  return undefined;
 }
 
 /** A 32-bit FNV-1a hash, with the high bits folded into the low ones. */

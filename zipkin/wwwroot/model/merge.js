@@ -9,13 +9,19 @@ import { endOf, errorKind, serviceOf } from './spans.js';
 export function mergeSpans(spans) {
   const byId = new Map();
   for (const span of spans) {
-    const records = byId.get(span.id) ?? [];
-    const at = records.findIndex((record) => sameRecord(record, span));
-    if (at < 0) records.push(span);
-    else records[at] = addPart(records[at], span);
-    byId.set(span.id, records);
+    const records = byId.get(span.id);
+    if (!records) byId.set(span.id, [span]);
+    else addRecord(records, span);
   }
-  return [...byId].map(([id, records]) => rowOf(id, records));
+  const rows = [];
+  for (const [id, records] of byId) rows.push(rowOf(id, records));
+  return rows;
+}
+
+function addRecord(records, span) {
+  const at = records.findIndex((record) => sameRecord(record, span));
+  if (at < 0) records.push(span);
+  else records[at] = addPart(records[at], span);
 }
 
 /** Returns true when two reports can be parts of the same record: same side, same endpoint. */
@@ -42,44 +48,68 @@ function addPart(record, span) {
 
 const sideOrder = (record) => (record.shared ? 2 : record.kind === 'CLIENT' || record.kind === 'PRODUCER' ? 0 : 1);
 
-function rowOf(id, unsorted) {
-  const records = [...unsorted].sort((a, b) => sideOrder(a) - sideOrder(b));
-  // The server has the better name for the operation; the client has the better duration.
-  const named = [...records].reverse().find((record) => record.name) ?? records[0];
-  const error = errorKind(records);
-  const row = {
-    id,
-    records,
-    name: named.name ?? '',
-    services: unique(records.map(serviceOf).filter(Boolean)),
-    // Includes services that only the other side of a call names.
-    allServices: unique(records.flatMap((r) => [serviceOf(r), r.remoteEndpoint?.serviceName]).filter(Boolean)),
-    remote: records.length === 1 ? records[0].remoteEndpoint?.serviceName : undefined,
-    kind: records.length > 1 ? 'RPC' : records[0].kind,
-    parentId: records.find((record) => record.parentId && record.parentId !== id)?.parentId,
-    error: error !== 'none',
-    errorKind: error,
-  };
+/** Creates a row. All its fields are here, also those that the tree sets: in a large trace, fields that are added later cost more than the rest. */
+function rowOf(id, records) {
+  if (records.length > 1) records.sort((a, b) => sideOrder(a) - sideOrder(b));
+  return describe({
+    id, ids: [id], records: null, name: '', service: '', services: null, allServices: null, remote: undefined, kind: undefined, parentId: undefined,
+    error: false, errorKind: 'none', start: undefined, end: undefined, duration: undefined, skewed: false, shifted: false,
+    children: [], depth: 0, below: 0, parent: null, orphan: false, extraRoot: false, place: -1, text: undefined,
+  }, records);
+}
+
+/** Sets the fields of a row that follow from its records, which are in the order of the call: the client's, then the server's. */
+export function describe(row, records) {
+  row.records = records;
+  row.name = nameOf(records);
+  row.services = servicesOf(records, false);
+  // Includes services that only the other side of a call names.
+  row.allServices = servicesOf(records, true);
+  row.remote = records.length === 1 ? records[0].remoteEndpoint?.serviceName : undefined;
+  row.kind = records.length > 1 ? 'RPC' : records[0].kind;
+  row.parentId = undefined;
+  for (const { parentId } of records) row.parentId ??= parentId && parentId !== row.id ? parentId : undefined;
+  row.errorKind = errorKind(records);
+  row.error = row.errorKind !== 'none';
   setTimes(row);
   return row;
 }
 
+/** The server has the better name for the operation; the client has the better duration. */
+function nameOf(records) {
+  for (let i = records.length - 1; i >= 0; i--) if (records[i].name) return records[i].name;
+  return '';
+}
+
+function servicesOf(records, withRemote) {
+  const names = [];
+  const add = (name) => { if (name && !names.includes(name)) names.push(name); };
+  for (const record of records) {
+    add(serviceOf(record));
+    if (withRemote) add(record.remoteEndpoint?.serviceName);
+  }
+  return names;
+}
+
 /** Sets the start, end and duration of a row from its records. The duration is the client's, which comes first. */
 export function setTimes(row) {
-  const { records } = row;
-  const known = records.filter((record) => record.timestamp);
-  const notes = known.length ? [] : records.flatMap((record) => (record.annotations ?? []).map((a) => a.timestamp));
-  row.start = known.length ? Math.min(...known.map((r) => r.timestamp)) : notes.length ? Math.min(...notes) : undefined;
-  row.end = known.length ? Math.max(...known.map(endOf)) : notes.length ? Math.max(...notes) : undefined;
-  row.duration = known.find((record) => record.duration)?.duration;
-  row.skewed = clocksDiffer(records);
+  row.start = row.end = row.duration = undefined;
+  for (const record of row.records) {
+    if (!record.timestamp) continue;
+    extend(row, record.timestamp, endOf(record));
+    row.duration ??= record.duration || undefined;
+  }
+  if (row.start === undefined) for (const { annotations } of row.records) for (const { timestamp } of annotations ?? []) extend(row, timestamp, timestamp);
+  row.skewed = row.records.length > 1 && clocksDiffer(row.records);
+}
+
+function extend(row, start, end) {
+  if (row.start === undefined || start < row.start) row.start = start;
+  if (row.end === undefined || end > row.end) row.end = end;
 }
 
 /** Returns true for a server that starts before its client, or after a client that waited for it has ended. */
-function clocksDiffer(records) {
-  const [client, server] = records;
-  if (!server?.timestamp || !client.timestamp || client.kind !== 'CLIENT' || server.kind !== 'SERVER') return false;
+function clocksDiffer([client, server]) {
+  if (!server.timestamp || !client.timestamp || client.kind !== 'CLIENT' || server.kind !== 'SERVER') return false;
   return server.timestamp < client.timestamp || (Boolean(client.duration) && server.timestamp > endOf(client));
 }
-
-const unique = (list) => [...new Set(list)];

@@ -38,19 +38,26 @@ export function correctSkew(root) {
     const [row, above] = stack.pop();
     if (seen.has(row)) continue;
     seen.add(row);
-    let shifts = above;
-    row.records = row.records.map((record) => shifted(record, above.get(addressOf(record))));
-    row.records = row.records.map((record) => {
-      const client = record.kind === 'SERVER' ? clientOf(row) : undefined;
-      const skew = client ? skewBetween(client, record) : 0;
-      if (!skew) return record;
-      const total = (record.shift ?? 0) - skew;
-      shifts = new Map(shifts).set(addressOf(record), total);
-      return { ...shifted(record, -skew), shift: total };
-    });
-    if (row.records.some((record) => record.shift)) setTimes(row);
+    if (above.size) row.records = row.records.map((record) => shifted(record, above.get(addressOf(record))));
+    const shifts = row.records.some((record) => record.kind === 'SERVER') ? correctServers(row, above) : above;
+    row.shifted = row.records.some((record) => record.shift);
+    if (row.shifted) setTimes(row);
     for (const child of row.children) stack.push([child, shifts]);
   }
+}
+
+/** Shifts the server's records of a row; returns the shifts of the rows below it, by address. */
+function correctServers(row, above) {
+  let shifts = above;
+  row.records = row.records.map((record) => {
+    const client = record.kind === 'SERVER' ? clientOf(row) : undefined;
+    const skew = client ? skewBetween(client, record) : 0;
+    if (!skew) return record;
+    const total = (record.shift ?? 0) - skew;
+    shifts = new Map(shifts).set(addressOf(record), total);
+    return { ...shifted(record, -skew), shift: total };
+  });
+  return shifts;
 }
 
 /** Returns the client of a row's server: in the same row, or the only record of the parent row. */

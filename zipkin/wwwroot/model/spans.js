@@ -6,12 +6,12 @@ export const serviceOf = (span) => span.localEndpoint?.serviceName ?? '';
 /** Returns the time the span ended, in microseconds. */
 export const endOf = (span) => span.timestamp + (span.duration ?? 0);
 
-export const hasErrorTag = (span) => Object.hasOwn(span.tags ?? {}, 'error');
+export const hasErrorTag = (span) => span.tags !== undefined && span.tags !== null && Object.hasOwn(span.tags, 'error');
 
 /** Returns `critical` when a tag marks a whole span as failed, `transient` when only an annotation reports an error, or `none`. */
 export function errorKind(records) {
   if (records.some(hasErrorTag)) return 'critical';
-  return records.some((record) => record.annotations?.some((a) => a.value === 'error')) ? 'transient' : 'none';
+  return records.some((record) => record.annotations?.some((note) => note.value === 'error')) ? 'transient' : 'none';
 }
 
 /** The words for the two sides of a call or a message, by the kind of the span. */

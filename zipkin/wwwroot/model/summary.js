@@ -8,11 +8,13 @@ export function summarise(spans) {
   const root = rows[0];
   const counts = new Map();
   for (const row of rows) for (const service of row.allServices) counts.set(service, (counts.get(service) ?? 0) + 1);
-  // Spread arguments would overflow the stack in a large trace.
-  const starts = rows.map((row) => row.start).filter((time) => time !== undefined);
-  const ends = rows.map((row) => row.end).filter((time) => time !== undefined);
-  const start = starts.length ? starts.reduce((a, b) => Math.min(a, b)) : undefined;
-  const end = ends.length ? ends.reduce((a, b) => Math.max(a, b)) : undefined;
+  let start;
+  let end;
+  for (const row of rows) {
+    if (row.start === undefined) continue;
+    if (start === undefined || row.start < start) start = row.start;
+    if (end === undefined || row.end > end) end = row.end;
+  }
   return {
     traceId: spans[0]?.traceId ?? '',
     rows,

@@ -22,8 +22,8 @@ export function buildTree(spans) {
 /** Attaches each row to its parent. Orphans and further roots go under the earliest root, if there is one. */
 function attachToParents(rows) {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  for (const row of rows) Object.assign(row, { children: [], depth: 0, below: 0, parent: null, orphan: false, extraRoot: false });
-  const root = rows.filter((row) => !row.parentId).sort(byStart)[0];
+  let root;
+  for (const row of rows) if (!row.parentId && (!root || byStart(row, root) < 0)) root = row;
   const tops = [];
   for (const row of rows) {
     const parent = byId.get(row.parentId);
@@ -47,13 +47,14 @@ function depthFirst(rows, tops) {
       seen.add(row);
       ordered.push(row);
       row.depth = row.parent ? row.parent.depth + 1 : 0;
-      row.children = row.children.filter((child) => !seen.has(child)).sort(byStart);
+      if (row.children.length) row.children = row.children.filter((child) => !seen.has(child)).sort(byStart);
       for (let i = row.children.length - 1; i >= 0; i--) stack.push(row.children[i]);
     }
   };
   tops.sort(byStart).forEach(visit);
   // The parents of the remaining rows form cycles: break each at its earliest span.
-  for (const row of [...rows].sort(byStart)) {
+  const left = ordered.length < rows.length ? rows.filter((row) => !seen.has(row)).sort(byStart) : [];
+  for (const row of left) {
     if (seen.has(row)) continue;
     row.parent = null;
     row.orphan = true;
@@ -76,7 +77,7 @@ export function visibleRows(rows, collapsed) {
   let hiddenBelow = Infinity;
   return rows.filter((row) => {
     if (row.depth > hiddenBelow) return false;
-    hiddenBelow = collapsed.has(row.id) ? row.depth : Infinity;
+    hiddenBelow = collapsed.has(row) ? row.depth : Infinity;
     return true;
   });
 }

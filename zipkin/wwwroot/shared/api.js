@@ -29,7 +29,8 @@ export async function api(path, parameters = {}, cache = 'default') {
   const text = query.size ? `?${query}` : '';
   let response;
   try {
-    response = await fetch(`${base}api/v2/${path}${text}`, { cache, headers: { accept: 'application/json' } });
+    const address = `${base}api/v2/${path}${text}`;
+    response = await (takeEarly(address) ?? fetch(address, { cache, headers: { accept: 'application/json' } }));
   } catch {
     throw new Error('Can’t connect to the server. Is it still running?');
   }
@@ -40,6 +41,14 @@ export async function api(path, parameters = {}, cache = 'default') {
     throw error;
   }
   return response.json();
+}
+
+/** Takes the response that trace/early.js requested, once. */
+function takeEarly(address) {
+  const early = globalThis.earlyResponse;
+  if (early?.address !== address) return null;
+  globalThis.earlyResponse = undefined;
+  return early.response;
 }
 
 export const traceLink = (traceId) => `${base}traces/${encodeURIComponent(traceId)}`;

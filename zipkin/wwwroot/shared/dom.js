@@ -27,6 +27,9 @@ function fill(node, attributes, children) {
   return node;
 }
 
+/** Runs an action after the next frame is shown, for work that the first view doesn't need. */
+export const afterPaint = (action) => requestAnimationFrame(() => setTimeout(action));
+
 /** Creates an input with a label above it. */
 export const field = (text, input, css = '') => el('label', { class: `field ${css}` }, el('span', {}, text), input);
 

@@ -1,20 +1,33 @@
 // Shows services: their names and colours.
 
-import { api } from './api.js';
 import { el } from './dom.js';
-import { colourSlots } from '../model/colours.js';
+import { assignColours, colourCount } from '../model/colours.js';
+import { store, stored } from './stored.js';
 import { plural, serviceLabel } from './words.js';
 
-const colourCount = 10; // the number of colours in style.css
+const key = 'service-colours';
+const mostRemembered = 1000;
 
 /**
- * Returns a colour per service. All services known to the server take part, so that a
- * service keeps its colour on every page. When there are more services than colours,
- * those shown together still differ.
+ * Returns a colour per service. The browser remembers the colour of each service, so that it is the same in the list,
+ * in a trace and in the graph.
  */
-export async function serviceColours(services) {
-  const known = await api('services').catch(() => []);
-  return colourSlots(services, colourCount, colourSlots([...known, ...services], colourCount));
+export function serviceColours(services) {
+  const remembered = rememberedColours();
+  const colours = assignColours(services, remembered);
+  const added = [...colours].filter(([name]) => !remembered.has(name));
+  if (added.length) store(key, JSON.stringify([...remembered, ...added].slice(-mostRemembered)));
+  return colours;
+}
+
+/** Reads pairs of names and colours. What isn't such a pair was stored by something else and is ignored. */
+function rememberedColours() {
+  try {
+    const pairs = JSON.parse(stored(key) ?? '[]');
+    return new Map(pairs.filter(([name, colour]) => typeof name === 'string' && Number.isInteger(colour) && colour >= 0 && colour < colourCount));
+  } catch {
+    return new Map();
+  }
 }
 
 export const colourClass = (colours, service) => (colours.has(service) ? `c${colours.get(service)}` : 'c-none');

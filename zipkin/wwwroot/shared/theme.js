@@ -1,16 +1,14 @@
 // Switches between the light, the dark and the system's theme. The browser stores the choice.
 
+import { store, stored } from './stored.js';
+
 const key = 'theme';
 const themes = ['system', 'light', 'dark'];
 const icons = { system: '◐', light: '☀', dark: '☾' };
 
-// In a browser without storage, the choice lasts as long as the page.
-const stored = () => { try { return localStorage.getItem(key); } catch { return null; } };
-const store = (theme) => { try { localStorage.setItem(key, theme); } catch { /* no storage */ } };
-
 /** Makes the button cycle through the themes. A "theme" event on the window tells canvases to redraw. */
 export function offerThemes(button) {
-  let theme = themes.includes(stored()) ? stored() : 'system';
+  let theme = themes.includes(stored(key)) ? stored(key) : 'system';
   const apply = () => {
     document.documentElement.dataset.theme = theme;
     button.textContent = icons[theme];
@@ -21,7 +19,7 @@ export function offerThemes(button) {
   };
   button.addEventListener('click', () => {
     theme = themes[(themes.indexOf(theme) + 1) % themes.length];
-    store(theme);
+    store(key, theme);
     apply();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('theme')));

@@ -1,6 +1,6 @@
 // Reads and formats times, durations, IDs, counts and names. Pure functions.
 
-/** Formats microseconds with full precision below one second: `999μs`, `3.001ms`, `1.000s`, `1min 30s`. */
+/** Formats microseconds, above one second to the millisecond: `999μs`, `3.001ms`, `1.000s`, `1min 30s`, `1min 30.250s`. */
 export function formatDuration(micros) {
   if (micros === undefined || micros === null) return '–';
   const size = Math.abs(micros);
@@ -9,8 +9,9 @@ export function formatDuration(micros) {
   if (size < 1_000_000) return micros % 1000 === 0 ? `${micros / 1000}ms` : `${(micros / 1000).toFixed(3)}ms`;
   // From here on, rounding to milliseconds would show 60.000s.
   if (size < 59_999_500) return `${(micros / 1_000_000).toFixed(3)}s`;
-  const seconds = Math.round(micros / 1_000_000);
-  return `${Math.trunc(seconds / 60)}min ${Math.abs(seconds % 60)}s`;
+  const millis = Math.round(size / 1000);
+  const seconds = (millis % 60_000) / 1000;
+  return `${micros < 0 ? '-' : ''}${Math.floor(millis / 60_000)}min ${Number.isInteger(seconds) ? seconds : seconds.toFixed(3)}s`;
 }
 
 /** Formats microseconds with a sign, without a fraction of zeros: `+5s`, `−580ms`. */

@@ -1,36 +1,61 @@
-// The panel beside the waterfall: everything reported about the selected span, by each
-// side of a call that both reported.
+// The content of the panel of the selected span: everything reported about it, by each side of a call that both reported.
 
-import { searchLink, traceLink } from '../shared/api.js';
-import { el } from '../shared/dom.js';
-import { serviceOf, sides } from '../model/spans.js';
-import { timeline } from '../model/timeline.js';
-import { colourClass } from '../shared/services.js';
-import { formatDuration, formatShift, formatTime, serviceLabel, spanLabel } from '../shared/words.js';
+import { copyButton } from '../../shared/copy.js';
+import { el } from '../../shared/dom.js';
+import { curlOfRow } from '../../model/curl.js';
+import { networkOf } from '../../model/hops.js';
+import { flagsOf } from '../../model/proxy.js';
+import { serviceOf, sides } from '../../model/spans.js';
+import { timeline } from '../../model/timeline.js';
+import { colourClass } from '../../shared/services.js';
+import { formatDuration, formatShift, formatTime, serviceLabel, spanLabel } from '../../shared/words.js';
+import { tagRow } from './values.js';
 
-export function detail(row, trace, colours) {
+/** Creates the content. `follow` selects another row. */
+export function detail(row, trace, follow) {
+  const { colours } = trace;
+  const network = networkOf(row);
+  const attempt = trace.attempts.get(row);
   return [
     el('header', { class: 'detail-head' },
       el('h2', {}, spanLabel(row.name)),
-      el('p', {}, serviceLabel(row.services.join(' → ')), row.error ? el('span', { class: 'badge bad' }, 'error') : null)),
+      el('p', {}, serviceLabel(row.services.join(' → ')), row.error ? el('span', { class: 'badge bad' }, 'error') : null),
+      ...flagsOf(row).map(([flag, meaning]) => el('p', { class: 'bad-text' }, `${flag}: ${meaning}`))),
     el('dl', { class: 'pairs' },
       ...pair('Duration', formatDuration(row.duration)),
       ...pair('Start offset', row.start === undefined ? 'unknown' : formatDuration(row.start - trace.start)),
       ...pair('Start time', formatTime(row.start)),
-      ...pair('Span ID', el('code', {}, row.id)),
+      ...(network ? pair('Network', `${formatDuration(network.there)} before the server, ${formatDuration(network.back)} after`) : []),
+      ...(attempt ? pair('Attempt', `${attempt.number} of ${attempt.count}`) : []),
+      ...pair('Span ID', ...idPart(row)),
       ...pair('Parent ID', row.parentId ? el('code', {}, row.parentId) : 'none (root span)'),
-      ...parentPair(row)),
+      ...parentPair(row, follow)),
+    ...curlPart(row),
     ...notes(row),
-    ...row.records.map((record) => recordPart(record, row, colours)),
+    ...row.records.map((record) => recordPart(record, row, trace)),
     annotationPart(row, trace, colours),
   ].filter(Boolean);
 }
 
-const pair = (name, value) => [el('dt', {}, name), el('dd', {}, value)];
+const pair = (name, ...value) => [el('dt', {}, name), el('dd', {}, ...value)];
 
-function parentPair({ parent, orphan, extraRoot }) {
+function parentPair({ parent, orphan, extraRoot }, follow) {
   if (!parent) return [];
-  return pair(orphan || extraRoot ? 'Shown under' : 'Parent', `${serviceLabel(parent.services.at(-1))} ${spanLabel(parent.name)}`);
+  return pair(orphan || extraRoot ? 'Shown under' : 'Parent',
+    el('button', { type: 'button', class: 'link', onclick: () => follow(parent) }, `${serviceLabel(parent.services.at(-1))} ${spanLabel(parent.name)}`));
+}
+
+function idPart({ ids }) {
+  const link = new URL(location.href);
+  link.hash = `span=${ids[0]}`;
+  return [...ids.flatMap((id, index) => [index ? ', ' : '', el('code', {}, id)]), ' ', copyButton(link.href, 'link to this span')];
+}
+
+function curlPart(row) {
+  const command = curlOfRow(row);
+  if (!command) return [];
+  const code = el('code', {}, command);
+  return [el('p', { class: 'curl' }, code, copyButton(command, 'curl command', code))];
 }
 
 function notes(row) {
@@ -45,7 +70,7 @@ function notes(row) {
   ];
 }
 
-function recordPart(record, row, colours) {
+function recordPart(record, row, { colours, source }) {
   const service = serviceOf(record);
   const tags = Object.entries(record.tags ?? {});
   const title = `${sides[record.kind] ?? 'Local'}${record.shared ? ' (shared span ID)' : ''}`;
@@ -62,40 +87,8 @@ function recordPart(record, row, colours) {
     facts.length ? el('dl', { class: 'pairs' }, facts) : null,
     tags.length
       ? el('table', { class: 'tags' }, el('caption', {}, 'Tags'),
-        el('tbody', {}, tags.map(([key, value]) => tagRow(key, String(value), service))))
+        el('tbody', {}, tags.map(([key, value]) => tagRow(key, String(value), service, source.offline))))
       : el('p', { class: 'quiet' }, 'No tags.'));
-}
-
-function tagRow(key, value, service) {
-  const bad = key === 'error' || (/^http\.status_code$/.test(key) && /^5/.test(value));
-  // The query language can't express " and " inside a value.
-  const canSearch = value !== '' && !/ and /.test(`${key}=${value}`) && !key.includes('=') && value.length < 200;
-  return el('tr', { class: bad ? 'bad-text' : null },
-    el('th', { scope: 'row' }, key),
-    el('td', {}, spanLink(key, value) ?? linked(value),
-      canSearch ? el('a', {
-        class: 'more', 'aria-label': `Search for traces with the same ${key}`, title: 'Search for traces with this tag',
-        href: searchLink({ ...(service && { serviceName: service }), annotationQuery: `${key}=${value}`, lookback: '7d' }),
-      }, 'Search') : null));
-}
-
-/**
- * Turns a link of OpenTelemetry to another span into a link to its trace: `traceId|spanId|traceState|attributes|dropped`
- * in the tags `otlp.link.0`, `otlp.link.1` ...
- */
-function spanLink(key, value) {
-  if (!/^otlp\.link\.\d+$/.test(key)) return null;
-  const [, traceId, spanId, rest] = /^([0-9a-f]{32})\|([0-9a-f]{16})\|(.*)$/s.exec(value) ?? [];
-  if (!traceId) return null;
-  // The server stores ids whose upper half is zero in 16 digits.
-  const id = traceId.replace(/^0{16}/, '');
-  return [el('a', { href: `${traceLink(id)}#${spanId}`, title: `Span ${spanId}` }, id), `|${spanId}|${rest}`];
-}
-
-/** Turns a web address into a link. Other values stay text. */
-function linked(value) {
-  if (value === '') return el('i', {}, '(empty)');
-  return /^https?:\/\/\S+$/.test(value) ? el('a', { href: value, rel: 'noreferrer' }, value) : value;
 }
 
 function address(endpoint) {

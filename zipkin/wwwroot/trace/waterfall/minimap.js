@@ -1,8 +1,11 @@
 // The minimap: the whole trace in a strip, in which dragging selects the visible range.
 
-import { el } from '../shared/dom.js';
-import { colourClass } from '../shared/services.js';
-import { formatDuration } from '../shared/words.js';
+import { el } from '../../shared/dom.js';
+import { colourClass } from '../../shared/services.js';
+import { formatDuration } from '../../shared/words.js';
+
+// Of more spans than this, a part is drawn: many share each line of pixels. Errors are always drawn.
+const mostLines = 3000;
 
 export function minimap(trace, colours, whole, onZoom, signal) {
   const canvas = el('canvas', { 'aria-hidden': 'true' });
@@ -73,8 +76,9 @@ export function minimap(trace, colours, whole, onZoom, signal) {
     };
     const bad = getComputedStyle(node).color;
     const step = Math.min(6, (height - 4) / trace.rows.length);
+    const skipped = Math.ceil(trace.rows.length / mostLines);
     trace.rows.forEach((row, index) => {
-      if (row.start === undefined) return;
+      if (row.start === undefined || (index % skipped && !row.error)) return;
       pen.fillStyle = row.error ? bad : colourOf(colourClass(colours, row.service));
       const x = ((row.start - trace.start) / whole) * width;
       pen.fillRect(x, 2 + index * step, Math.max(1, ((row.end - row.start) / whole) * width), Math.max(1, step * 0.75));
