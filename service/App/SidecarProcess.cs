@@ -5,7 +5,7 @@ namespace ZipkinMesh.App;
 
 /// <summary>
 /// The sidecar as a child process. It never outlives this process: when SIGKILL ends this one, which no process can handle, the sidecar
-/// gets SIGHUP. It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
+/// gets SIGUSR2. It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
 /// </summary>
 internal sealed class SidecarProcess : IDisposable
 {
