@@ -93,6 +93,10 @@ public sealed class TerminalTests
             $"local: port {_ports[0]} is already in use; choose another with --front-port", await OnlyLineAsync(terminal, Arguments));
         Assert.Equal("local: '--nonsense' is not an option; see --help", await OnlyLineAsync(terminal, "--nonsense"));
         Assert.Equal("local: --front-port: '99999' is not allowed; allowed: 1 to 65535", await OnlyLineAsync(terminal, "--front-port 99999"));
+        taken.Stop();
+        Assert.Equal(
+            $"local: --zipkin: no server responds at http://127.0.0.1:{_ports[6]} (Connection refused); start it first, or omit the option for the embedded one",
+            await OnlyLineAsync(terminal, $"{Arguments} --zipkin http://127.0.0.1:{_ports[6]}"));
         await terminal.AssertNothingRunsAsync();
     }
 
