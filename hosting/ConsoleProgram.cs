@@ -27,7 +27,15 @@ public static class ConsoleProgram
     /// <returns>The exit code, 1.</returns>
     public static int Fail(string name, string message)
     {
-        Console.Error.WriteLine($"{name}: {message}");
+        try
+        {
+            Console.Error.WriteLine($"{name}: {message}");
+        }
+        catch (IOException)
+        {
+            // The terminal was closed. The exit code is all that remains.
+        }
+
         return Failed;
     }
 }

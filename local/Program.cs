@@ -5,6 +5,7 @@ using ZipkinMesh.Local.Options;
 using ZipkinMesh.Local.Output;
 using ZipkinMesh.Local.Processes;
 using ZipkinMesh.Local.Roles;
+using ZipkinMesh.Local.Traffic;
 
 if (args is [SessionLauncher.Option, var program, .. var arguments])
 {
@@ -30,8 +31,23 @@ return await ConsoleProgram.RunAsync("local", async () =>
 
     var mesh = new Mesh(options, programs);
     PortCheck.EnsureFree(mesh.Roles);
+    if (options.Zipkin is not null)
+    {
+        await ZipkinCheck.EnsureRespondsAsync(options.Zipkin);
+    }
 
     using var signals = new StopSignals();
     var output = new MeshOutput(StandardOutput.Open(), [.. mesh.Roles.Select(role => role.Name)], TerminalColors.AreEnabled);
-    return await new Runner(mesh.Roles, output, mesh.Hints).RunAsync(signals.Requested, signals.Forced);
+    var runner = new Runner(mesh.Roles, output, mesh.Hints) { WhileReady = UseAsync };
+    return await runner.RunAsync(signals.Requested, signals.Forced);
+
+    Task UseAsync(CancellationToken stop)
+    {
+        if (options.Open)
+        {
+            BrowserLauncher.Open(mesh.TracesPage, output);
+        }
+
+        return options.Load > 0 ? new RequestLoad(mesh.Front, options.Load, output).RunAsync(stop) : Task.CompletedTask;
+    }
 });

@@ -26,6 +26,9 @@ internal sealed class Runner(IReadOnlyList<Role> roles, MeshOutput output, IRead
     /// <summary>Gets the full path of the program that runs <see cref="SessionLauncher"/>. Default: this program.</summary>
     public string Launcher { get; init; } = Path.Combine(AppContext.BaseDirectory, "local");
 
+    /// <summary>Gets what runs while all processes are ready, until its token is canceled. Default: nothing.</summary>
+    public Func<CancellationToken, Task> WhileReady { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Runs the mesh until <paramref name="stop"/> is canceled or a process exits.</summary>
     /// <param name="stop">Stops all processes when canceled.</param>
     /// <param name="kill">Kills all processes when canceled.</param>
@@ -60,7 +63,11 @@ internal sealed class Runner(IReadOnlyList<Role> roles, MeshOutput output, IRead
                 output.WriteLine(line);
             }
 
+            using var ready = new CancellationTokenSource();
+            var whileReady = WhileReady(ready.Token);
             await Task.WhenAny([stopRequested.Task, .. _running.Select(process => process.Exited)]);
+            await ready.CancelAsync();
+            await whileReady;
             failure = FindExited();
         }
 

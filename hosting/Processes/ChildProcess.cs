@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace ZipkinMesh.Hosting.Processes;
 
 /// <summary>
-/// Starts processes that end with this one, however it ends. The kernel sends a child SIGHUP when the thread that started it ends, so
+/// Starts processes that end with this one, however it ends. The kernel sends a child SIGUSR2 when the thread that started it ends, so
 /// children are started by a thread that lives as long as this process. Linux only: elsewhere, SIGKILL leaves children behind.
 /// </summary>
 public static class ChildProcess
@@ -24,7 +24,7 @@ public static class ChildProcess
     }
 
     /// <summary>
-    /// Makes the kernel send this process SIGHUP when its parent ends, if <see cref="Start"/> started it. The setting survives
+    /// Makes the kernel send this process SIGUSR2 when its parent ends, if <see cref="Start"/> started it. The setting survives
     /// <see cref="Posix.Execute"/>.
     /// </summary>
     /// <returns>False when the parent has ended already.</returns>
@@ -39,7 +39,7 @@ public static class ChildProcess
             return true;
         }
 
-        Posix.SignalWhenParentEnds(Posix.SigHup);
+        Posix.SignalWhenParentEnds(Posix.SigUsr2);
         return parent == $"{Posix.ParentId}";
     }
 

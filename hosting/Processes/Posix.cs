@@ -6,14 +6,17 @@ namespace ZipkinMesh.Hosting.Processes;
 /// <summary>System calls that .NET has no API for. A call that failed leaves its error in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
 public static partial class Posix
 {
-    /// <summary>SIGHUP: tells a process that its terminal or its parent is gone.</summary>
-    public const int SigHup = 1;
-
     /// <summary>SIGKILL: ends a process at once; no process can handle it.</summary>
     public const int SigKill = 9;
 
     /// <summary>SIGUSR1: asks servers to open their log files again. Linux only.</summary>
     public const int SigUsr1 = 10;
+
+    /// <summary>
+    /// SIGUSR2: tells a process that its parent is gone, after <see cref="SignalWhenParentEnds"/>. SIGHUP isn't used for it, because programs
+    /// started by nohup ignore that. Linux only.
+    /// </summary>
+    public const int SigUsr2 = 12;
 
     /// <summary>SIGTERM: asks a process to end.</summary>
     public const int SigTerm = 15;

@@ -3,12 +3,16 @@ using System.Runtime.InteropServices;
 namespace ZipkinMesh.Hosting.Processes;
 
 /// <summary>
-/// Handles SIGTERM, SIGINT (Ctrl-C), SIGQUIT and SIGHUP (the terminal or the parent is gone) in place of the runtime, so that the program decides
-/// in which order its parts stop.
+/// Handles SIGTERM, SIGINT (Ctrl-C), SIGQUIT, SIGHUP (the terminal is gone) and, on Linux, SIGUSR2 (the parent is gone) in place of the runtime,
+/// so that the program decides in which order its parts stop.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
-    private static readonly PosixSignal[] Handled = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP];
+    // .NET has no name for SIGUSR2, and takes numbers as well.
+    private const PosixSignal ParentGone = (PosixSignal)Posix.SigUsr2;
+
+    private static readonly PosixSignal[] Handled =
+        [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP, .. OperatingSystem.IsLinux() ? [ParentGone] : Array.Empty<PosixSignal>()];
 
     private readonly CancellationTokenSource _requested = new();
     private readonly CancellationTokenSource _forced = new();
@@ -23,8 +27,8 @@ public sealed class StopSignals : IDisposable
     public CancellationToken Requested => _requested.Token;
 
     /// <summary>
-    /// Gets a token that the second signal cancels: the program should stop at once. SIGHUP isn't a second signal: the kernel sends one for
-    /// each thread of a killed parent that the child passes to.
+    /// Gets a token that the second signal cancels: the program should stop at once. SIGHUP and SIGUSR2 aren't second signals:
+    /// closing a terminal sends several SIGHUPs, and the kernel sends SIGUSR2 for each thread of a killed parent that the child passes to.
     /// </summary>
     public CancellationToken Forced => _forced.Token;
 
@@ -47,7 +51,7 @@ public sealed class StopSignals : IDisposable
             _received.SetResult();
             _requested.Cancel();
         }
-        else if (context.Signal != PosixSignal.SIGHUP)
+        else if (context.Signal is not (PosixSignal.SIGHUP or ParentGone))
         {
             _forced.Cancel();
         }

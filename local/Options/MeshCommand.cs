@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using ZipkinMesh.Hosting;
 
 namespace ZipkinMesh.Local.Options;
@@ -19,11 +18,11 @@ internal static class MeshCommand
 
     private static readonly MeshOptions Defaults = new();
 
-    public static Option<int> FrontPort { get; } = Port("--front-port", Defaults.FrontPort, "Port of the front proxy");
+    public static NumberOption FrontPort { get; } = Port("--front-port", Defaults.FrontPort, "Port of the front proxy");
 
-    public static Option<int> FrontAdminPort { get; } = Port("--front-admin-port", Defaults.FrontAdminPort, "Admin port of the front proxy");
+    public static NumberOption FrontAdminPort { get; } = Port("--front-admin-port", Defaults.FrontAdminPort, "Admin port of the front proxy");
 
-    public static Option<int> ZipkinPort { get; } = Port("--zipkin-port", Defaults.ZipkinPort, "Port of the embedded Zipkin");
+    public static NumberOption ZipkinPort { get; } = Port("--zipkin-port", Defaults.ZipkinPort, "Port of the embedded Zipkin");
 
     public static Option<int?> OtlpHttpPort { get; } =
         OptionalPort("--otlp-http-port", "Port of the embedded Zipkin for OTLP over HTTP, beside its own port; 4318 is the default of OpenTelemetry's SDKs");
@@ -44,19 +43,39 @@ internal static class MeshCommand
         Arity = ArgumentArity.Zero,
     };
 
-    public static Option<int> Service1Port { get; } = Port("--service1-port", Defaults.Service1Port, "Ingress port of service 1's sidecar");
+    public static NumberOption Service1Port { get; } = Port("--service1-port", Defaults.Service1Port, "Ingress port of service 1's sidecar");
 
-    public static Option<int> Service1EgressPort { get; } =
+    public static NumberOption Service1EgressPort { get; } =
         Port("--service1-egress-port", Defaults.Service1EgressPort, "Egress port of service 1's sidecar");
 
-    public static Option<int> Service1AdminPort { get; } =
+    public static NumberOption Service1AdminPort { get; } =
         Port("--service1-admin-port", Defaults.Service1AdminPort, "Admin port of service 1's sidecar");
 
-    public static Option<int> Service1AppPort { get; } = Port("--service1-app-port", Defaults.Service1AppPort, "Port of service 1's app");
+    public static NumberOption Service1AppPort { get; } = Port("--service1-app-port", Defaults.Service1AppPort, "Port of service 1's app");
 
-    public static Option<int> Service2Port { get; } = Port("--service2-port", Defaults.Service2Port, "Ingress port of service 2's sidecar");
+    public static NumberOption Service2Port { get; } = Port("--service2-port", Defaults.Service2Port, "Ingress port of service 2's sidecar");
 
-    public static Option<int> Service2AppPort { get; } = Port("--service2-app-port", Defaults.Service2AppPort, "Port of service 2's app");
+    public static NumberOption Service2AppPort { get; } = Port("--service2-app-port", Defaults.Service2AppPort, "Port of service 2's app");
+
+    public static NumberOption PortOffset { get; } =
+        new("--port-offset", Defaults.PortOffset, 0, 40_000, "N", "Number to add to each port that no option sets, for a second mesh beside the first");
+
+    public static NumberOption Services { get; } =
+        new("--services", Defaults.Services, 2, 20, "N", "Number of services; each calls the next one");
+
+    public static NumberOption Load { get; } = new("--load", Defaults.Load, 0, 1000, "RPS", "Requests per second to send, each with a link to its trace");
+
+    public static NumberOption Errors { get; } =
+        new("--errors", Defaults.Errors, 0, 100, "PERCENT", "Percentage of requests that each app answers with 500");
+
+    public static NumberOption Delay { get; } =
+        new("--delay", Defaults.Delay, 0, 10_000, "MS", "Longest time that each app delays a request, in milliseconds; each request waits a random part of it");
+
+    public static Option<bool> Open { get; } = new("--open")
+    {
+        Description = "Open the page with the traces in the browser",
+        Arity = ArgumentArity.Zero,
+    };
 
     /// <summary>Parses the command line. <c>--help</c> and <c>--version</c> write to <paramref name="output"/> and return null.</summary>
     /// <exception cref="SettingException">An option is unknown, has no value, or a value that is not allowed.</exception>
@@ -64,6 +83,7 @@ internal static class MeshCommand
     {
         var command = new RootCommand(Description)
         {
+            Open, Load, Errors, Delay, Services, PortOffset,
             FrontPort, FrontAdminPort, ZipkinPort, OtlpHttpPort, OtlpGrpcPort, Zipkin, AppSpans,
             Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
         };
@@ -80,65 +100,52 @@ internal static class MeshCommand
             return null;
         }
 
+        var offset = result.GetValue(PortOffset);
         return new MeshOptions
         {
-            FrontPort = result.GetValue(FrontPort),
-            FrontAdminPort = result.GetValue(FrontAdminPort),
-            ZipkinPort = result.GetValue(ZipkinPort),
+            FrontPort = PortOf(FrontPort),
+            FrontAdminPort = PortOf(FrontAdminPort),
+            ZipkinPort = PortOf(ZipkinPort),
             OtlpHttpPort = result.GetValue(OtlpHttpPort),
             OtlpGrpcPort = result.GetValue(OtlpGrpcPort),
             Zipkin = result.GetValue(Zipkin),
             AppSpans = result.GetValue(AppSpans),
-            Service1Port = result.GetValue(Service1Port),
-            Service1EgressPort = result.GetValue(Service1EgressPort),
-            Service1AdminPort = result.GetValue(Service1AdminPort),
-            Service1AppPort = result.GetValue(Service1AppPort),
-            Service2Port = result.GetValue(Service2Port),
-            Service2AppPort = result.GetValue(Service2AppPort),
+            Service1Port = PortOf(Service1Port),
+            Service1EgressPort = PortOf(Service1EgressPort),
+            Service1AdminPort = PortOf(Service1AdminPort),
+            Service1AppPort = PortOf(Service1AppPort),
+            Service2Port = PortOf(Service2Port),
+            Service2AppPort = PortOf(Service2AppPort),
+            PortOffset = offset,
+            Services = result.GetValue(Services),
+            Load = result.GetValue(Load),
+            Errors = result.GetValue(Errors),
+            Delay = result.GetValue(Delay),
+            Open = result.GetValue(Open),
         };
+
+        int PortOf(NumberOption option) => result.GetValue(option) + (result.GetResult(option) is { Implicit: false } ? 0 : offset);
     }
 
-    private static Option<int> Port(string name, int defaultPort, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "PORT",
-        DefaultValueFactory = _ => defaultPort,
-        CustomParser = ReadPort,
-    };
+    private static NumberOption Port(string name, int defaultPort, string description) => new(name, defaultPort, 1, 65535, "PORT", description);
 
     private static Option<int?> OptionalPort(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "PORT",
-        CustomParser = result => ReadPort(result),
+        CustomParser = result => NumberOption.Read(result, 1, 65535),
     };
-
-    private static int ReadPort(ArgumentResult result)
-    {
-        if (int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
-        {
-            return port;
-        }
-
-        AddError(result, AllowedPort);
-        return 0;
-    }
 
     private static Uri? ReadUrl(ArgumentResult result)
     {
-        if (Uri.TryCreate(Value(result), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/")
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/")
         {
             return url;
         }
 
-        AddError(result, AllowedZipkin);
+        NumberOption.AddError(result, AllowedZipkin);
         return null;
     }
-
-    private static string Value(ArgumentResult result) => result.Tokens[0].Value;
-
-    private static void AddError(ArgumentResult result, string allowed) =>
-        result.AddError(SettingException.NotAllowed(((OptionResult)result.Parent!).Option.Name, Value(result), allowed).Message);
 
     private static SettingException ToException(ParseResult result)
     {
@@ -149,7 +156,7 @@ internal static class MeshCommand
 
         var error = result.Errors[0];
         return error.SymbolResult is OptionResult { Tokens.Count: 0, Option: var option }
-            ? SettingException.Missing(option.Name, option == Zipkin ? AllowedZipkin : AllowedPort)
+            ? SettingException.Missing(option.Name, option == Zipkin ? AllowedZipkin : (option as NumberOption)?.Allowed ?? AllowedPort)
             : new(error.Message);
     }
 }

@@ -44,4 +44,22 @@ internal sealed record MeshOptions
 
     /// <summary>Gets <c>--service2-app-port</c>, the port of service 2's app. Range: 1 to 65535. Default: 8082.</summary>
     public int Service2AppPort { get; init; } = 8082;
+
+    /// <summary>Gets <c>--port-offset</c>, which is already added to the ports above that have no option. Range: 0 to 40000. Default: 0.</summary>
+    public int PortOffset { get; init; }
+
+    /// <summary>Gets <c>--services</c>, the number of services in the chain. Range: 2 to 20. Default: 2.</summary>
+    public int Services { get; init; } = 2;
+
+    /// <summary>Gets <c>--load</c>, the requests that the runner sends per second. Range: 0 to 1000. Default: 0.</summary>
+    public int Load { get; init; }
+
+    /// <summary>Gets <c>--errors</c>, the percentage of requests that each app answers with 500. Range: 0 to 100. Default: 0.</summary>
+    public int Errors { get; init; }
+
+    /// <summary>Gets <c>--delay</c>, the longest delay of a request by each app, in milliseconds. Range: 0 to 10000. Default: 0.</summary>
+    public int Delay { get; init; }
+
+    /// <summary>Gets a value indicating whether <c>--open</c> is given: the page of the traces opens in the browser. Default: false.</summary>
+    public bool Open { get; init; }
 }

@@ -7,17 +7,24 @@ namespace ZipkinMesh.Local.Output;
 internal sealed class MeshOutput(TextWriter output, IReadOnlyList<string> names, bool color)
 {
     private readonly LogPrefixer _prefixer = new(names, color);
+    private volatile bool _isClosed;
 
     /// <summary>Writes a line of the runner.</summary>
     public void WriteLine(string line)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         try
         {
             output.WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The terminal was closed. The processes must be stopped all the same.
+            _isClosed = true;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ZipkinMesh.Hosting;
+using ZipkinMesh.Local.Options;
 using ZipkinMesh.Local.Roles;
 
 namespace ZipkinMesh.Local.Processes;
@@ -14,6 +15,7 @@ internal static class PortCheck
     {
         var seen = new Dictionary<int, string>();
         var problems = new List<string>();
+        var taken = new List<int>();
         foreach (var (number, option) in roles.SelectMany(role => role.Ports))
         {
             if (!seen.TryAdd(number, option))
@@ -23,7 +25,13 @@ internal static class PortCheck
             else if (FindProblem(number) is { } problem)
             {
                 problems.Add($"port {number} {problem}; choose another with {option}");
+                taken.Add(number);
             }
+        }
+
+        if (taken.Count > 1 && taken.Count == problems.Count)
+        {
+            throw new SettingException($"ports {string.Join(", ", taken.Order())} can't be used; is another mesh running? Move all with {MeshCommand.PortOffset.Name} 100");
         }
 
         if (problems.Count > 0)

@@ -7,7 +7,7 @@ namespace ZipkinMesh.Local.Processes;
 /// <summary>
 /// A second start of this program, <c>local --in-own-session PROGRAM ARGUMENTS...</c>, which leaves the terminal's session and becomes
 /// PROGRAM under the same process id. Ctrl-C then reaches only the runner, which stops the processes in order, and a signal to the
-/// process group reaches everything that PROGRAM has started. When the runner is killed, PROGRAM gets SIGHUP.
+/// process group reaches everything that PROGRAM has started. When the runner is killed, PROGRAM gets SIGUSR2.
 /// </summary>
 internal static class SessionLauncher
 {

@@ -11,28 +11,40 @@ namespace ZipkinMesh.Local.Roles;
 /// </summary>
 internal sealed class Mesh
 {
+    /// <summary>The response header with the address of the request's trace.</summary>
+    public const string TraceUrlHeader = "x-trace-url";
+
     private readonly MeshOptions _options;
     private readonly MeshPrograms _programs;
+    private readonly RoleEnvironment _environment;
     private readonly string _zipkin;
 
     public Mesh(MeshOptions options, MeshPrograms programs)
     {
         _options = options;
         _programs = programs;
-        _zipkin = options.Zipkin?.GetLeftPart(UriPartial.Authority) ?? Url(options.ZipkinPort);
-        Roles = [.. options.Zipkin is null ? [Zipkin()] : Array.Empty<Role>(), Service2(), Service1(), FrontProxy()];
+        _zipkin = options.Zipkin?.GetLeftPart(UriPartial.Authority) ?? RoleEnvironment.Url(options.ZipkinPort);
+        _environment = new(options, programs, _zipkin);
+        Roles = [.. options.Zipkin is null ? [Zipkin()] : Array.Empty<Role>(), .. FurtherServices(), Service2(), Service1(), FrontProxy()];
     }
 
     /// <summary>Gets the processes in start order: each comes after those it connects to.</summary>
     public IReadOnlyList<Role> Roles { get; }
 
+    /// <summary>Gets the address of the page with the traces.</summary>
+    public string TracesPage => $"{_zipkin}/zipkin/";
+
+    /// <summary>Gets the address of the front proxy.</summary>
+    public Uri Front => new(RoleEnvironment.Url(_options.FrontPort));
+
     /// <summary>Gets the lines to show when all processes are ready.</summary>
     public IReadOnlyList<string> Hints =>
     [
         "",
-        $"  Send a request: curl -v {Url(_options.FrontPort)}/trace/1",
-        $"  View traces:    {_zipkin}/zipkin/",
-        $"  Administer:     {Url(_options.FrontAdminPort)}/",
+        $"  Send a request: curl -v {RoleEnvironment.Url(_options.FrontPort)}/trace/1",
+        $"  View traces:    {TracesPage}",
+        $"  Front proxy:    {Front}",
+        $"  Administer:     {RoleEnvironment.Url(_options.FrontAdminPort)}/",
         "  Press Ctrl-C to stop.",
         "",
     ];
@@ -60,26 +72,61 @@ internal sealed class Mesh
         Name = "service2",
         Program = _programs.Service,
         Environment = new Dictionary<string, string>([
-            .. App("2", _options.Service2AppPort),
-            .. Listener("ingress_http", _options.Service2Port),
-            Destination("local_service", Url(_options.Service2AppPort)),
-            .. Tracing()]),
-        Ports = [new(_options.Service2Port, MeshCommand.Service2Port.Name), new(_options.Service2AppPort, MeshCommand.Service2AppPort.Name)],
+            .. _environment.App("2", _options.Service2AppPort),
+            .. RoleEnvironment.Listener("ingress_http", _options.Service2Port),
+            RoleEnvironment.Destination("local_service", RoleEnvironment.Url(_options.Service2AppPort)),
+            .. _environment.CallNext(2),
+            .. _environment.Tracing()]),
+        Ports =
+        [
+            new(_options.Service2Port, MeshCommand.Service2Port.Name),
+            new(_options.Service2AppPort, MeshCommand.Service2AppPort.Name),
+            .. EgressPort(2),
+        ],
     };
+
+    // The last one first.
+    private IEnumerable<Role> FurtherServices() => Enumerable.Range(3, _options.Services - 2).Reverse().Select(FurtherService);
+
+    private Role FurtherService(int number) => new()
+    {
+        Name = $"service{number}",
+        Program = _programs.Service,
+        Environment = new Dictionary<string, string>([
+            .. _environment.App($"{number}", _environment.AppPort(number)),
+
+            // Its sidecar is one of service 2 under another name.
+            new("App__SidecarConfiguration", "service2.json"),
+            new("Listeners__ingress_http__VirtualHost", $"service{number}"),
+            new("ReverseProxy__Routes__local_service__Metadata__Operation", $"check_server{number}"),
+            .. RoleEnvironment.Listener("ingress_http", _environment.IngressPort(number)),
+            RoleEnvironment.Destination("local_service", RoleEnvironment.Url(_environment.AppPort(number))),
+            .. _environment.CallNext(number),
+            .. _environment.Tracing()]),
+        Ports =
+        [
+            new(_environment.IngressPort(number), MeshCommand.PortOffset.Name),
+            new(_environment.AppPort(number), MeshCommand.PortOffset.Name),
+            .. EgressPort(number),
+        ],
+    };
+
+    private IEnumerable<RolePort> EgressPort(int number) =>
+        number < _options.Services ? [new(_environment.EgressPort(number), MeshCommand.PortOffset.Name)] : [];
 
     private Role Service1() => new()
     {
         Name = "service1",
         Program = _programs.Service,
         Environment = new Dictionary<string, string>([
-            .. App("1", _options.Service1AppPort),
-            new("App__Egress", Url(_options.Service1EgressPort)),
-            .. Listener("ingress_http", _options.Service1Port),
-            .. Listener("egress_http", _options.Service1EgressPort),
-            .. Admin(_options.Service1AdminPort),
-            Destination("local_service", Url(_options.Service1AppPort)),
-            Destination("service2", Url(_options.Service2Port)),
-            .. Tracing()]),
+            .. _environment.App("1", _options.Service1AppPort),
+            new("App__Egress", RoleEnvironment.Url(_options.Service1EgressPort)),
+            .. RoleEnvironment.Listener("ingress_http", _options.Service1Port),
+            .. RoleEnvironment.Listener("egress_http", _options.Service1EgressPort),
+            .. RoleEnvironment.Admin(_options.Service1AdminPort),
+            RoleEnvironment.Destination("local_service", RoleEnvironment.Url(_options.Service1AppPort)),
+            RoleEnvironment.Destination("service2", RoleEnvironment.Url(_options.Service2Port)),
+            .. _environment.Tracing()]),
         Ports =
         [
             new(_options.Service1Port, MeshCommand.Service1Port.Name),
@@ -94,38 +141,16 @@ internal sealed class Mesh
         Name = "front-proxy",
         Program = _programs.FrontProxy,
         Environment = new Dictionary<string, string>([
-            .. Listener("ingress_http", _options.FrontPort),
-            .. Admin(_options.FrontAdminPort),
-            Destination("service1", Url(_options.Service1Port)),
-            .. Tracing()]),
+            .. RoleEnvironment.Listener("ingress_http", _options.FrontPort),
+            .. RoleEnvironment.Admin(_options.FrontAdminPort),
+            RoleEnvironment.Destination("service1", RoleEnvironment.Url(_options.Service1Port)),
+            new("Tracing__TraceUrlHeader", TraceUrlHeader),
+            .. _environment.Tracing()]),
         Ports = [new(_options.FrontPort, MeshCommand.FrontPort.Name), new(_options.FrontAdminPort, MeshCommand.FrontAdminPort.Name)],
     };
-
-    private KeyValuePair<string, string>[] App(string serviceName, int port) =>
-        [new("SERVICE_NAME", serviceName), new("App__Port", $"{port}"), new("App__Sidecar", _programs.Sidecar), .. AppSpans()];
-
-    private KeyValuePair<string, string>[] AppSpans() => _options.AppSpans
-        ? [new("OTEL_TRACES_EXPORTER", "zipkin"), new("OTEL_EXPORTER_ZIPKIN_ENDPOINT", $"{_zipkin}/api/v2/spans")]
-        : [];
-
-    private KeyValuePair<string, string>[] Tracing() =>
-        [Destination("zipkin", _zipkin), new("Tracing__TraceUrl", $"{_zipkin}/zipkin/traces/{{traceId}}")];
-
-    private static KeyValuePair<string, string>[] Listener(string name, int port) =>
-        [new($"Listeners__{name}__Address", "127.0.0.1"), new($"Listeners__{name}__Port", $"{port}")];
-
-    // The file of the access log in /tmp may be another user's.
-    private static KeyValuePair<string, string>[] Admin(int port) =>
-        [new("Admin__Address", "127.0.0.1"), new("Admin__Port", $"{port}"), new("Admin__AccessLogPath", "")];
-
-    // Each cluster has one destination, named like the cluster.
-    private static KeyValuePair<string, string> Destination(string cluster, string url) =>
-        new($"ReverseProxy__Clusters__{cluster}__Destinations__{cluster}__Address", url);
 
     // A variable of the runner's environment doesn't count.
     private static string PortOrOff(int? port) => port is { } number ? $"{number}" : "off";
 
     private static IEnumerable<RolePort> OptionalPort(int? port, string option) => port is { } number ? [new(number, option)] : [];
-
-    private static string Url(int port) => $"http://127.0.0.1:{port}";
 }

@@ -31,9 +31,14 @@ internal sealed class DemoApp(AppOptions options, TextWriter output, TextWriter 
         builder.Services.AddSingleton<IHostLifetime, SignallessLifetime>();
 
         _server = builder.Build();
-        _egress = options.ServiceName == "1" ? new EgressCall(options, errors) : null;
-        var greeting = new GreetingEndpoint(await Greeting.ComposeAsync(options.ServiceName), _egress);
+        _egress = options.NextService is not null ? new EgressCall(options, errors) : null;
+        var greeting = new GreetingEndpoint(options.ServiceName, await Greeting.ComposeAsync(options.ServiceName), _egress);
         _server.Use(new RequestLog(output, TimeProvider.System).WriteAsync);
+        if (options is not { ErrorPercent: 0, MaxDelay: 0 })
+        {
+            _server.Use(new FaultInjection(options, Random.Shared).InvokeAsync);
+        }
+
         _server.Run(greeting.HandleAsync);
         await _server.StartAsync();
     }

@@ -5,7 +5,7 @@ using ZipkinMesh.App.Options;
 namespace ZipkinMesh.App;
 
 /// <summary>
-/// Calls service 2 through the sidecar's egress. To keep a trace in one piece, an app only has to copy the tracing headers of the
+/// Calls the next service through the sidecar's egress. To keep a trace in one piece, an app only has to copy the tracing headers of the
 /// incoming request; the proxies do the rest. An app that records spans of its own sends the context of its span instead.
 /// </summary>
 internal sealed class EgressCall : IDisposable
@@ -26,7 +26,7 @@ internal sealed class EgressCall : IDisposable
 
     public EgressCall(AppOptions options, TextWriter errors)
     {
-        _url = new Uri(options.Egress, "/trace/2");
+        _url = new Uri(options.Egress, $"/trace/{options.NextService}");
         _errors = errors;
         _copiedHeaders = options.RecordsSpans ? OtherHeaders : TracingHeaders;
         _client = new HttpClient(new SocketsHttpHandler

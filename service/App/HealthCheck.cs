@@ -22,7 +22,7 @@ internal static class HealthCheck
             return 0;
         }
 
-        using var sidecar = Process.Start(SidecarProcess.StartInfo(options.Sidecar, options.ServiceName, HealthProbe.Option))!;
+        using var sidecar = Process.Start(SidecarProcess.StartInfo(options, HealthProbe.Option))!;
         await sidecar.WaitForExitAsync();
         return sidecar.ExitCode;
     }

@@ -31,7 +31,7 @@ internal sealed class ServiceHost(AppOptions options, TextWriter output, TextWri
                 return 0;
             }
 
-            using var sidecar = SidecarProcess.Start(options.Sidecar, options.ServiceName);
+            using var sidecar = SidecarProcess.Start(options);
             await Task.WhenAny(sidecar.Exited, stopRequested);
             return stopRequested.IsCompleted ? await StopAsync(sidecar) : Fail($"the sidecar {ExitStatus.Describe(sidecar.ExitCode)}; stopping the app");
         }

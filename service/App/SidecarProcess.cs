@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using ZipkinMesh.App.Options;
 using ZipkinMesh.Hosting.Processes;
 
 namespace ZipkinMesh.App;
 
 /// <summary>
 /// The sidecar as a child process. It never outlives this process: when SIGKILL ends this one, which no process can handle, the sidecar
-/// gets SIGHUP. It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
+/// gets SIGUSR2. It inherits the environment, so its own settings reach it, and the standard streams, so its log is passed on unchanged.
 /// </summary>
 internal sealed class SidecarProcess : IDisposable
 {
@@ -28,15 +29,16 @@ internal sealed class SidecarProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Runs <c>SIDECAR -c service1.json --service-cluster service1</c> in the sidecar's own folder.</summary>
-    public static SidecarProcess Start(string program, string serviceName) => new(ChildProcess.Start(StartInfo(program, serviceName)));
+    public static SidecarProcess Start(AppOptions options) => new(ChildProcess.Start(StartInfo(options)));
 
     /// <summary>Returns the command line of the sidecar, followed by the arguments in <paramref name="extraArguments"/>.</summary>
-    public static ProcessStartInfo StartInfo(string program, string serviceName, params string[] extraArguments)
+    public static ProcessStartInfo StartInfo(AppOptions options, params string[] extraArguments)
     {
-        var cluster = $"service{serviceName}";
-        return new ProcessStartInfo(program, ["-c", $"{cluster}.json", "--service-cluster", cluster, .. extraArguments])
+        var cluster = $"service{options.ServiceName}";
+        var file = options.SidecarConfiguration is { Length: > 0 } other ? other : $"{cluster}.json";
+        return new ProcessStartInfo(options.Sidecar!, ["-c", file, "--service-cluster", cluster, .. extraArguments])
         {
-            WorkingDirectory = Path.GetDirectoryName(program)!,
+            WorkingDirectory = Path.GetDirectoryName(options.Sidecar)!,
         };
     }
 

@@ -17,8 +17,7 @@ internal sealed partial class AppOptions
     private const string Otlp = "otlp";
 
     /// <summary>
-    /// The number in <c>service1</c> and <c>service2</c>, which names the sidecar's cluster and configuration file. The service named 1
-    /// calls its egress.
+    /// The number in <c>service1</c> and <c>service2</c>, which names the sidecar's cluster and configuration file.
     /// </summary>
     [ConfigurationKeyName("SERVICE_NAME")]
     [Required]
@@ -34,6 +33,21 @@ internal sealed partial class AppOptions
     [ConfigurationKeyName("App:Egress")]
     [HttpAddress]
     public Uri Egress { get; set; } = new("http://localhost:9000");
+
+    /// <summary>The number of the service that <c>/trace/{n}</c> calls through the egress. Empty for 2 if the app is service 1, otherwise for none.</summary>
+    [ConfigurationKeyName("App:Next")]
+    [NextServiceName]
+    public string Next { get; set; } = "";
+
+    /// <summary>The percentage of requests that get 500 instead of a greeting.</summary>
+    [ConfigurationKeyName("App:ErrorPercent")]
+    [Range(0, 100)]
+    public int ErrorPercent { get; set; }
+
+    /// <summary>The longest time, in milliseconds, that a request waits before it is handled. Each request waits a random part of it.</summary>
+    [ConfigurationKeyName("App:MaxDelay")]
+    [Range(0, 10_000)]
+    public int MaxDelay { get; set; }
 
     /// <summary>
     /// The sidecar program, which the app starts and stops. The default is in the app's folder; other relative paths begin in the
@@ -55,6 +69,15 @@ internal sealed partial class AppOptions
     [ConfigurationKeyName("OTEL_EXPORTER_ZIPKIN_ENDPOINT")]
     [HttpUrl("http://localhost:9411/api/v2/spans")]
     public Uri ZipkinEndpoint { get; set; } = new("http://localhost:9411/api/v2/spans");
+
+    /// <summary>
+    /// The sidecar's configuration file, in the sidecar's folder. Empty for the one of the service, such as <c>service1.json</c>.
+    /// </summary>
+    [ConfigurationKeyName("App:SidecarConfiguration")]
+    public string SidecarConfiguration { get; set; } = "";
+
+    /// <summary>Gets the number of the service that <c>/trace/{n}</c> calls, or null for none.</summary>
+    public string? NextService => Next.Length > 0 ? Next : ServiceName == "1" ? "2" : null;
 
     /// <summary>Gets a value indicating whether the app records spans of its own.</summary>
     public bool RecordsSpans => ExportsToZipkin || ExportsOtlp;

@@ -85,13 +85,55 @@ public sealed class LocalProcessTests : IDisposable
     [Fact]
     public async Task Run_ZipkinOption_StartsNoZipkin()
     {
-        using var local = Start([.. Ports.Where(port => !port.StartsWith("--zipkin", StringComparison.Ordinal)), "--zipkin", $"http://127.0.0.1:{_ports[1]}"]);
+        await using var zipkin = await FakeEgress.StartAsync();
+        using var local = Start([.. Ports.Where(port => !port.StartsWith("--zipkin", StringComparison.Ordinal)), "--zipkin", $"{zipkin.Address}"]);
         await local.Output.WaitForAsync("curl -v");
 
         local.Signal(Child.SigTerm);
 
         Assert.Equal(0, await local.ExitCodeAsync());
         Assert.DoesNotContain(local.Output.All, line => line.StartsWith("zipkin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_ZipkinOptionWithoutServer_WritesOneLineAndStartsNothing()
+    {
+        using var local = Start([.. Ports, "--zipkin", $"http://127.0.0.1:{_ports[1]}"]);
+
+        Assert.Equal(1, await local.ExitCodeAsync());
+        await local.Errors.WaitForAsync(
+            $"local: --zipkin: no server responds at http://127.0.0.1:{_ports[1]} (Connection refused); start it first, or omit the option for the embedded one");
+        Assert.Single(local.Errors.All);
+        Assert.Empty(local.Output.All);
+    }
+
+    [Theory]
+    [InlineData("echo opened $1 > opened; mv opened done", "done")]
+    [InlineData("exit 3", "")]
+    public async Task Run_OpenOption_OpensThePageOrWritesItsAddress(string browser, string file)
+    {
+        _scratch.Script("bin/xdg-open", $"cd {_scratch.Folder}", browser);
+        _scratch.Script("bin/open", $"cd {_scratch.Folder}", browser);
+        using var local = new Child(
+            Path.Combine(_scratch.Folder, "Local/debug/local"),
+            [.. Ports, "--open"],
+            new() { ["SERVICE"] = Path.Combine(AppContext.BaseDirectory, "service"), ["PATH"] = $"{_scratch.Folder}/bin:{Environment.GetEnvironmentVariable("PATH")}" });
+        var page = $"http://127.0.0.1:{_ports[1]}/zipkin/";
+        await local.Output.WaitForAsync("curl -v");
+
+        if (file == "")
+        {
+            await local.Output.WaitForAsync($"local: can't open a browser; the page is {page}");
+        }
+        else
+        {
+            var opened = Path.Combine(_scratch.Folder, file);
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(opened), Lines.Bound));
+            Assert.Equal($"opened {page}\n", await File.ReadAllTextAsync(opened, TestContext.Current.CancellationToken));
+        }
+
+        local.Signal(Child.SigTerm);
+        Assert.Equal(0, await local.ExitCodeAsync());
     }
 
     [Fact]

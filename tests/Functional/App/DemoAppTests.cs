@@ -83,6 +83,33 @@ public sealed partial class DemoAppTests : IAsyncLifetime
         using var response = await _client.SendAsync(new(new HttpMethod(method), new Uri(_app.Address.OriginalString + path)), Cancel);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        var body = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal(body.Length, response.Content.Headers.ContentLength);
+        Assert.Contains("<a href=\"/trace/1\">", body, StringComparison.Ordinal);
+        Assert.Contains("service 2", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Head_UnknownPath_ReturnsNoBody()
+    {
+        using var response = await _client.SendAsync(new(HttpMethod.Head, "/"), Cancel);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(100, HttpStatusCode.InternalServerError)]
+    public async Task Get_ErrorPercent_DecidesOnTheStatus(int percent, HttpStatusCode status)
+    {
+        await using var app = new DemoApp(new AppOptions { ServiceName = "2", Port = 0, ErrorPercent = percent, MaxDelay = 1 }, _output, TextWriter.Null);
+        await app.StartAsync();
+
+        using var response = await _client.GetAsync(new Uri(app.Address, "/trace/1"), Cancel);
+
+        Assert.Equal(status, response.StatusCode);
+        await _output.WaitForAsync($"\"GET /trace/1 HTTP/1.1\" {(int)status} -");
     }
 
     [Fact]

@@ -29,6 +29,20 @@ public sealed class PortCheckTests
     }
 
     [Fact]
+    public void EnsureFree_TwoPortsInUse_MessageHasTheOptionThatMovesAll()
+    {
+        using var first = new TcpListener(IPAddress.Loopback, 0);
+        using var second = new TcpListener(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        int[] taken = [.. new[] { first, second }.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).Order()];
+
+        var exception = Assert.Throws<SettingException>(() => PortCheck.EnsureFree([Role(taken)]));
+
+        Assert.Equal($"ports {taken[0]}, {taken[1]} can't be used; is another mesh running? Move all with --port-offset 100", exception.Message);
+    }
+
+    [Fact]
     public void EnsureFree_SamePortTwice_MessageHasBothOptions()
     {
         var port = Scratch.FreePorts(1)[0];

@@ -19,6 +19,14 @@ public sealed class AppOptionsTests
     }
 
     [Theory]
+    [InlineData("1", "", "2")]
+    [InlineData("1", "7", "7")]
+    [InlineData("2", "", null)]
+    [InlineData("2", "3", "3")]
+    public void NextService_IsThatOfTheSandboxUnlessConfigured(string name, string next, string? called) =>
+        Assert.Equal(called, Read($"SERVICE_NAME={name}", $"App:Next={next}", "App:Sidecar=").NextService);
+
+    [Theory]
     [InlineData("", false, false)]
     [InlineData("none", false, false)]
     [InlineData("zipkin", true, false)]
@@ -47,8 +55,9 @@ public sealed class AppOptionsTests
     [Fact]
     public void Section_TimeoutsAreNoOptions() => Assert.Equal(
         [
-            ("SERVICE_NAME", ""), ("App:Port", "8080"), ("App:Egress", "http://localhost:9000"), ("App:Sidecar", "sidecar"),
-            ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:9411/api/v2/spans"),
+            ("SERVICE_NAME", ""), ("App:Port", "8080"), ("App:Egress", "http://localhost:9000"), ("App:Next", ""),
+            ("App:ErrorPercent", "0"), ("App:MaxDelay", "0"), ("App:Sidecar", "sidecar"),
+            ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "http://localhost:9411/api/v2/spans"), ("App:SidecarConfiguration", ""),
         ],
         AppOptions.Section.Options.Select(option => (option.Key, option.Default)));
 

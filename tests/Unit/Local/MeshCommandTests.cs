@@ -52,6 +52,46 @@ public sealed class MeshCommandTests
         Assert.Matches(@"\n  --app-spans +\S", Text("--help"));
     }
 
+    [Theory]
+    [InlineData("--load", nameof(MeshOptions.Load), 0)]
+    [InlineData("--errors", nameof(MeshOptions.Errors), 0)]
+    [InlineData("--delay", nameof(MeshOptions.Delay), 0)]
+    [InlineData("--services", nameof(MeshOptions.Services), 2)]
+    public void Parse_NumberOption_SetsItAndIsInTheHelp(string option, string property, int defaultValue)
+    {
+        Assert.Equal(7, typeof(MeshOptions).GetProperty(property)!.GetValue(Parse(option, "7")));
+        Assert.Matches($@"\n  {option} <[A-Z]+> +\S.*\[default: {defaultValue}\]\n", Text("--help"));
+    }
+
+    [Fact]
+    public void Parse_Open_IsTrueAndInTheHelp()
+    {
+        Assert.Equal(new MeshOptions { Open = true }, Parse("--open"));
+        Assert.Matches(@"\n  --open +\S", Text("--help"));
+    }
+
+    [Fact]
+    public void Parse_PortOffset_MovesThePortsWithoutOption()
+    {
+        var options = Parse("--port-offset", "100", "--front-port", "8000")!;
+
+        Assert.Equal(
+            new MeshOptions
+            {
+                PortOffset = 100,
+                FrontPort = 8000,
+                FrontAdminPort = 10001,
+                ZipkinPort = 9511,
+                Service1Port = 8101,
+                Service1EgressPort = 9100,
+                Service1AdminPort = 19100,
+                Service1AppPort = 8181,
+                Service2Port = 8102,
+                Service2AppPort = 8182,
+            },
+            options);
+    }
+
     [Fact]
     public void Parse_Version_WritesIt() => Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", Text("--version"));
 
@@ -65,6 +105,9 @@ public sealed class MeshCommandTests
     [InlineData("--front-port: '0' is not allowed; allowed: 1 to 65535", "--front-port", "0")]
     [InlineData("--front-port: '65536' is not allowed; allowed: 1 to 65535", "--front-port=65536")]
     [InlineData("--front-port: '-1' is not allowed; allowed: 1 to 65535", "--front-port", "-1")]
+    [InlineData("--errors: '101' is not allowed; allowed: 0 to 100", "--errors", "101")]
+    [InlineData("--services: missing; required: 2 to 20", "--services")]
+    [InlineData("--port-offset: '40001' is not allowed; allowed: 0 to 40000", "--port-offset", "40001")]
     [InlineData("'true' is not an option; see --help", "--app-spans", "true")]
     [InlineData("--zipkin: missing; required: http://host:port, for example http://localhost:9411", "--zipkin")]
     [InlineData("--zipkin: 'localhost:9411' is not allowed; allowed: http://host:port, for example http://localhost:9411", "--zipkin", "localhost:9411")]

@@ -44,7 +44,7 @@ public sealed class MeshTests
         Assert.Equal([2, 10], roles["zipkin"].Ports.Select(port => port.Number));
         AssertEnvironment(
             roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
-            "Admin__Address=127.0.0.1", "Admin__Port=8", "Admin__AccessLogPath=",
+            "Admin__Address=127.0.0.1", "Admin__Port=8", "Admin__AccessLogPath=", "Tracing__TraceUrlHeader=x-trace-url",
             Destination("service1", 3), Destination("zipkin", 2), TraceUrl);
         AssertEnvironment(
             roles["service1"], "SERVICE_NAME=1", "App__Port=5", "App__Egress=http://127.0.0.1:4", "App__Sidecar=/bin/sidecar",
@@ -56,6 +56,30 @@ public sealed class MeshTests
             roles["service2"], "SERVICE_NAME=2", "App__Port=7", "App__Sidecar=/bin/sidecar",
             "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=6",
             Destination("local_service", 7), Destination("zipkin", 2), TraceUrl);
+    }
+
+    [Fact]
+    public void Roles_FourServices_EachCallsTheNext()
+    {
+        var mesh = new Mesh(new MeshOptions { Services = 4, PortOffset = 100, Errors = 10, Delay = 20 }, Programs);
+
+        Assert.Equal(["zipkin", "service4", "service3", "service2", "service1", "front-proxy"], mesh.Roles.Select(role => role.Name));
+        var roles = mesh.Roles.ToDictionary(role => role.Name);
+        Assert.Equal([8103, 8183, 9102], roles["service3"].Ports.Select(port => port.Number));
+        Assert.Equal([8104, 8184], roles["service4"].Ports.Select(port => port.Number));
+        AssertEnvironment(
+            roles["service3"], "SERVICE_NAME=3", "App__Port=8183", "App__Sidecar=/bin/sidecar", "App__SidecarConfiguration=service2.json",
+            "App__ErrorPercent=10", "App__MaxDelay=20", "App__Next=4", "App__Egress=http://127.0.0.1:9102",
+            "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=8103", "Listeners__ingress_http__VirtualHost=service3",
+            "Listeners__egress_http__Address=127.0.0.1", "Listeners__egress_http__Port=9102", "Listeners__egress_http__Direction=Outbound",
+            "Listeners__egress_http__RouteConfigName=service4_route", "Listeners__egress_http__VirtualHost=service4",
+            "ReverseProxy__Routes__local_service__Metadata__Operation=check_server3",
+            "ReverseProxy__Routes__service4__ClusterId=service4", "ReverseProxy__Routes__service4__Metadata__Listener=egress_http",
+            "ReverseProxy__Routes__service4__Metadata__Operation=check_server4", "ReverseProxy__Routes__service4__Metadata__Prefix=/trace/4",
+            Destination("local_service", 8183), Destination("service4", 8104), Destination("zipkin", 9411),
+            "Tracing__TraceUrl=http://127.0.0.1:9411/zipkin/traces/{traceId}");
+        Assert.Equal("3", roles["service2"].Environment["App__Next"]);
+        Assert.DoesNotContain("App__Next", roles["service4"].Environment.Keys);
     }
 
     [Fact]
