@@ -7,6 +7,7 @@ namespace ZipkinMesh.Local.Options;
 /// <summary>The command line: <c>local --front-port 8010 --zipkin http://localhost:9411</c>.</summary>
 internal static class MeshCommand
 {
+    private const string Off = "off";
     private const string AllowedPort = "1 to 65535";
     private const string AllowedZipkin = "http://host:port, for example http://localhost:9411";
 
@@ -29,6 +30,13 @@ internal static class MeshCommand
 
     public static Option<int?> OtlpGrpcPort { get; } =
         OptionalPort("--otlp-grpc-port", "Port of the embedded Zipkin for OTLP over gRPC; 4317 is the default of OpenTelemetry's SDKs");
+
+    public static Option<string?> StoragePath { get; } = new("--storage-path")
+    {
+        Description = "Folder in which the embedded Zipkin keeps the spans across restarts, or off [default: artifacts/spans/PORT]",
+        HelpName = "FOLDER",
+        CustomParser = result => result.Tokens[0].Value is { Length: > 0 } path && path != Off ? path : "",
+    };
 
     public static Option<Uri?> Zipkin { get; } = new("--zipkin")
     {
@@ -84,7 +92,7 @@ internal static class MeshCommand
         var command = new RootCommand(Description)
         {
             Open, Load, Errors, Delay, Services, PortOffset,
-            FrontPort, FrontAdminPort, ZipkinPort, OtlpHttpPort, OtlpGrpcPort, Zipkin, AppSpans,
+            FrontPort, FrontAdminPort, ZipkinPort, OtlpHttpPort, OtlpGrpcPort, StoragePath, Zipkin, AppSpans,
             Service1Port, Service1EgressPort, Service1AdminPort, Service1AppPort, Service2Port, Service2AppPort,
         };
         command.Directives.Clear();
@@ -108,6 +116,7 @@ internal static class MeshCommand
             ZipkinPort = PortOf(ZipkinPort),
             OtlpHttpPort = result.GetValue(OtlpHttpPort),
             OtlpGrpcPort = result.GetValue(OtlpGrpcPort),
+            StoragePath = result.GetValue(StoragePath),
             Zipkin = result.GetValue(Zipkin),
             AppSpans = result.GetValue(AppSpans),
             Service1Port = PortOf(Service1Port),
@@ -156,7 +165,10 @@ internal static class MeshCommand
 
         var error = result.Errors[0];
         return error.SymbolResult is OptionResult { Tokens.Count: 0, Option: var option }
-            ? SettingException.Missing(option.Name, option == Zipkin ? AllowedZipkin : (option as NumberOption)?.Allowed ?? AllowedPort)
+            ? SettingException.Missing(option.Name, AllowedBy(option))
             : new(error.Message);
     }
+
+    private static string AllowedBy(Option option) =>
+        option == Zipkin ? AllowedZipkin : option == StoragePath ? $"a folder, or {Off}" : (option as NumberOption)?.Allowed ?? AllowedPort;
 }

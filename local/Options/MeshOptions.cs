@@ -21,6 +21,12 @@ internal sealed record MeshOptions
     /// <summary>Gets <c>--otlp-grpc-port</c>, the port of the embedded Zipkin for OTLP over gRPC. Range: 1 to 65535. Default: none.</summary>
     public int? OtlpGrpcPort { get; init; }
 
+    /// <summary>
+    /// Gets <c>--storage-path</c>, the folder in which the embedded Zipkin keeps the spans; empty for none. Default: null, which is a folder beside
+    /// the programs, one for each <c>--zipkin-port</c>.
+    /// </summary>
+    public string? StoragePath { get; init; }
+
     /// <summary>Gets <c>--zipkin</c>, the address of a running Zipkin, <c>http://host:port</c>. Default: none, which starts the embedded one.</summary>
     public Uri? Zipkin { get; init; }
 

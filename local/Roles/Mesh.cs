@@ -58,6 +58,7 @@ internal sealed class Mesh
             "--urls", _zipkin,
             "--COLLECTOR_OTLP_HTTP_PORT", PortOrOff(_options.OtlpHttpPort),
             "--COLLECTOR_OTLP_GRPC_PORT", PortOrOff(_options.OtlpGrpcPort),
+            .. StorageArguments(),
         ],
         Ports =
         [
@@ -66,6 +67,13 @@ internal sealed class Mesh
             .. OptionalPort(_options.OtlpGrpcPort, MeshCommand.OtlpGrpcPort.Name),
         ],
     };
+
+    private IEnumerable<string> StorageArguments()
+    {
+        // Two meshes with different ports run at the same time, and a folder belongs to one server.
+        var path = _options.StoragePath ?? Path.Combine(_programs.SpansFolder, $"{_options.ZipkinPort}");
+        return path.Length > 0 ? ["--STORAGE_PATH", Path.GetFullPath(path)] : [];
+    }
 
     private Role Service2() => new()
     {

@@ -5,6 +5,9 @@ namespace ZipkinMesh.Local.Roles;
 /// <summary>The full paths of the programs of the mesh.</summary>
 internal sealed record MeshPrograms(string FrontProxy, string Service, string Sidecar, string Zipkin)
 {
+    /// <summary>Gets the folder for what the mesh keeps: <c>artifacts/spans</c>, which Git ignores.</summary>
+    public string SpansFolder { get; init; } = "";
+
     /// <summary>
     /// Finds the programs. They are built together with this one, into sibling folders:
     /// <code>
@@ -18,7 +21,10 @@ internal sealed record MeshPrograms(string FrontProxy, string Service, string Si
     public static bool TryFind(string ownFolder, [NotNullWhen(true)] out MeshPrograms? programs, [NotNullWhen(false)] out string? missing)
     {
         var own = new DirectoryInfo(ownFolder);
-        programs = new(PathOf("FrontProxy", "front-proxy"), PathOf("App", "service"), PathOf("Sidecar", "sidecar"), PathOf("Zipkin", "zipkin"));
+        programs = new(PathOf("FrontProxy", "front-proxy"), PathOf("App", "service"), PathOf("Sidecar", "sidecar"), PathOf("Zipkin", "zipkin"))
+        {
+            SpansFolder = Path.GetFullPath(Path.Combine(own.FullName, "..", "..", "..", "spans")),
+        };
         string[] paths = [programs.FrontProxy, programs.Service, programs.Sidecar, programs.Zipkin];
         missing = Array.Find(paths, path => !File.Exists(path));
         return missing is null;

@@ -102,7 +102,7 @@ public sealed class TerminalTests
 
     private string Arguments =>
         $"--front-port {_ports[0]} --service1-port {_ports[1]} --service1-egress-port {_ports[2]} --service1-app-port {_ports[3]} " +
-        $"--service2-port {_ports[4]} --service2-app-port {_ports[5]} --zipkin-port {_ports[6]} --front-admin-port {_ports[7]} --service1-admin-port {_ports[8]}";
+        $"--service2-port {_ports[4]} --service2-app-port {_ports[5]} --zipkin-port {_ports[6]} --front-admin-port {_ports[7]} --service1-admin-port {_ports[8]} --storage-path off";
 
     private async Task StartAsync(Terminal terminal, string prefix = "", string suffix = "")
     {

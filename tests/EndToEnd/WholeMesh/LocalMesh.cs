@@ -42,6 +42,7 @@ internal sealed class LocalMesh : IDisposable
                 "--service1-port", $"{ports[1]}", "--service1-egress-port", $"{ports[2]}", "--service1-app-port", $"{ports[3]}",
                 "--service2-port", $"{ports[4]}", "--service2-app-port", $"{ports[5]}",
                 "--zipkin-port", $"{ports[6]}",
+                "--storage-path", "off",
                 "--front-admin-port", $"{ports[7]}", "--service1-admin-port", $"{ports[8]}",
                 .. options,
             ]),

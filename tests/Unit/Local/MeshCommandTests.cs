@@ -45,6 +45,15 @@ public sealed class MeshCommandTests
     [InlineData("https://zipkin.example/")]
     public void Parse_Zipkin_ReturnsItsUrl(string url) => Assert.Equal(new Uri(url), Parse("--zipkin", url)!.Zipkin);
 
+    [Theory]
+    [InlineData("/data", "/data")]
+    [InlineData("off", "")]
+    public void Parse_StoragePath_ReturnsTheFolder(string value, string folder)
+    {
+        Assert.Equal(new MeshOptions { StoragePath = folder }, Parse("--storage-path", value));
+        Assert.Matches(@"\n  --storage-path <FOLDER> +\S", Text("--help"));
+    }
+
     [Fact]
     public void Parse_AppSpans_IsTrueAndInTheHelp()
     {

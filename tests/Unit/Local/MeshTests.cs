@@ -7,7 +7,7 @@ public sealed class MeshTests
 {
     private const string TraceUrl = "Tracing__TraceUrl=http://127.0.0.1:2/zipkin/traces/{traceId}";
 
-    private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin");
+    private static readonly MeshPrograms Programs = new("/bin/front-proxy", "/bin/service", "/bin/sidecar", "/bin/zipkin") { SpansFolder = "/spans" };
 
     [Fact]
     public void Roles_Defaults_EachComesAfterThoseItConnectsTo()
@@ -18,6 +18,17 @@ public sealed class MeshTests
         Assert.Equal([9411, 8002, 8082, 8001, 9000, 19000, 8081, 8000, 9901], mesh.Roles.SelectMany(role => role.Ports).Select(port => port.Number));
         Assert.Contains("  Administer:     http://127.0.0.1:9901/", mesh.Hints);
         Assert.Contains("  Send a request: curl -v http://127.0.0.1:8000/trace/1", mesh.Hints);
+    }
+
+    [Theory]
+    [InlineData(null, "/spans/9411")]
+    [InlineData("/data", "/data")]
+    [InlineData("", null)]
+    public void Roles_StoragePath_IsTheFolderOfZipkin(string? option, string? folder)
+    {
+        var zipkin = new Mesh(new MeshOptions { StoragePath = option }, Programs).Roles[0].Arguments;
+
+        Assert.Equal(folder, zipkin.SkipWhile(argument => argument != "--STORAGE_PATH").ElementAtOrDefault(1));
     }
 
     [Fact]
@@ -40,7 +51,8 @@ public sealed class MeshTests
         var roles = new Mesh(options, Programs).Roles.ToDictionary(role => role.Name);
 
         Assert.Equal(
-            ["--urls", "http://127.0.0.1:2", "--COLLECTOR_OTLP_HTTP_PORT", "10", "--COLLECTOR_OTLP_GRPC_PORT", "off"], roles["zipkin"].Arguments);
+            ["--urls", "http://127.0.0.1:2", "--COLLECTOR_OTLP_HTTP_PORT", "10", "--COLLECTOR_OTLP_GRPC_PORT", "off", "--STORAGE_PATH", "/spans/2"],
+            roles["zipkin"].Arguments);
         Assert.Equal([2, 10], roles["zipkin"].Ports.Select(port => port.Number));
         AssertEnvironment(
             roles["front-proxy"], "Listeners__ingress_http__Address=127.0.0.1", "Listeners__ingress_http__Port=1",
