@@ -61,6 +61,13 @@ internal sealed class FakeCollector : IAsyncDisposable
 
     private async Task HandleAsync(RawMessage report, RawConnection connection, CancellationToken cancel)
     {
+        if (!report.StartLine.StartsWith("POST ", StringComparison.Ordinal))
+        {
+            // Checks whether a collector is there.
+            await RawServer.Status(200)(report, connection, cancel);
+            return;
+        }
+
         if (ReportRules.FindViolations(report) is { Count: > 0 } violations)
         {
             throw new InvalidDataException(string.Join('\n', violations));
