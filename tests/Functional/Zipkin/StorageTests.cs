@@ -118,7 +118,7 @@ public sealed class StorageTests : IDisposable
             Assert.Single(await StoredFolder.AllAsync(zipkin));
             return 0;
         },
-        "MAX_DISK_AGE=1s");
+        "MAX_DISK_AGE=5s");
 
     [Fact]
     public async Task Start_EvictedFromMemoryBefore_RestoresWholeTraces()
