@@ -7,8 +7,9 @@ namespace ZipkinMesh.Zipkin.Storage;
 /// <param name="gate">The lock of the store.</param>
 /// <param name="spans">The spans of the store.</param>
 /// <param name="tables">The strings of the store.</param>
-/// <param name="evict">Evicts the oldest traces above the limits of the store.</param>
-internal sealed class DiskSpans(Lock gate, StoredSpans spans, StringTables tables, Action<StoredSpans> evict)
+/// <param name="maxSpans">The maximum number of spans in memory.</param>
+/// <param name="maxBytes">The maximum size of the spans in memory.</param>
+internal sealed class DiskSpans(Lock gate, StoredSpans spans, StringTables tables, int maxSpans, long maxBytes)
 {
     /// <summary>Gets the number of the oldest segment on disk that a stored trace begins in; the largest number when there is none.</summary>
     public int OldestSegment
@@ -37,7 +38,7 @@ internal sealed class DiskSpans(Lock gate, StoredSpans spans, StringTables table
                     spans.Restore(low, isFirst, span, repacker, segment, reader.Time);
                 }
 
-                evict(spans);
+                spans.Evict(maxSpans, maxBytes);
             }
         }
     }

@@ -12,14 +12,12 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
-    // Senders wait that long for the lock at most.
-    private const int TracesPerEviction = 500;
-
     private readonly DiskSpans _spans;
     private readonly SpanFolder _folder;
     private readonly DiskLimits _limits;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly SegmentUpkeep _upkeep;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
 
@@ -41,6 +39,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     public DiskStorage(DiskSpans spans, SpanFolder folder, DiskLimits limits, TimeProvider clock, ILogger logger)
     {
         (_spans, _folder, _limits, _clock, _logger) = (spans, folder, limits, clock, logger);
+        _upkeep = new(spans, folder, limits, clock, logger);
         _thread = new Thread(Run) { IsBackground = true, Name = "zipkin disk" };
     }
 
@@ -59,11 +58,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
     /// <exception cref="InvalidDataException">A file isn't one of spans that this version can read.</exception>
     public void Restore()
     {
-        while (_folder.Segments is [var oldest, ..] && IsAboveLimits(oldest))
-        {
-            _folder.DeleteOldest();
-        }
-
+        _upkeep.DeleteAboveLimits();
         RestoreSegments();
         (_segment, _segmentStart) = (_folder.NextNumber, _clock.GetUtcNow());
         _spans.StartJournal(_segment, _limits.SegmentBytes);
@@ -105,6 +100,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
         var repacker = _spans.CreateRepacker();
         foreach (var (segment, content) in new ReadAhead(_folder.Segments).Contents())
         {
+            repacker.Clear();
             var reader = new SegmentReader(content.Span, repacker);
             _spans.Restore(ref reader, repacker, segment.Number);
             if (reader.End < content.Length)
@@ -124,7 +120,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
             {
                 flushed = _clock.GetTimestamp();
                 _folder.StartFlush();
-                Maintain();
+                _upkeep.Run(_batch?.Segment ?? _segment);
             }
         }
 
@@ -151,7 +147,7 @@ internal sealed class DiskStorage : IHostedService, IDisposable
                 journal.Release(written);
                 return journal.LostSpans;
             });
-            ReportRecovery(lost);
+            ReportSuccess(lost);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -171,37 +167,6 @@ internal sealed class DiskStorage : IHostedService, IDisposable
         return batch;
     }
 
-    private void Maintain()
-    {
-        try
-        {
-            _folder.CompressNext(_batch?.Segment ?? _segment);
-            while (_folder.Segments is [var oldest, ..] && oldest.Number < _segment && (IsAboveLimits(oldest) || _spans.OldestSegment > oldest.Number))
-            {
-                Delete(oldest);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            ReportFailure(failure);
-        }
-    }
-
-    private void Delete(SegmentFile oldest)
-    {
-        while (!_spans.EvictSegment(oldest.Number, TracesPerEviction))
-        {
-            // Senders take the lock in between.
-            Thread.Yield();
-        }
-
-        _folder.DeleteOldest();
-        _batch = _batch?.Segment == oldest.Number ? null : _batch;
-    }
-
-    private bool IsAboveLimits(SegmentFile segment) =>
-        _folder.Bytes > _limits.MaxBytes || (_limits.MaxAge > TimeSpan.Zero && _clock.GetUtcNow() - segment.LastWrite > _limits.MaxAge);
-
     private void ReportFailure(Exception failure)
     {
         if (!_isFailing)
@@ -212,11 +177,11 @@ internal sealed class DiskStorage : IHostedService, IDisposable
         _isFailing = true;
     }
 
-    private void ReportRecovery(long lost)
+    private void ReportSuccess(long lost)
     {
-        if (_isFailing)
+        if (_isFailing || lost > _lost)
         {
-            StorageLog.WriteRecovered(_logger, _folder.FolderPath, lost - _lost);
+            StorageLog.Written(_logger, _folder.FolderPath, lost - _lost);
         }
 
         (_isFailing, _lost) = (false, lost);

@@ -35,7 +35,7 @@ internal sealed class SpanStore
         (_maxSpans, _maxBytes, _strictTraceId, _clock) = (maxSpans, maxBytes, strictTraceId, clock ?? TimeProvider.System);
         _tables = new(maxBytes / TableShare);
         _spans = new(_tables, autocompleteKeys ?? [], maxBytes);
-        Disk = new(_lock, _spans, _tables, spans => spans.Evict(maxSpans, maxBytes));
+        Disk = new(_lock, _spans, _tables, maxSpans, maxBytes);
     }
 
     /// <summary>Gets the operations for spans on disk.</summary>

@@ -17,8 +17,8 @@ public sealed class SearchAccessibilityTests(Browser browser)
                 ("/zipkin/?live=on&sort=longest", ".plot-point"),
                 ("/zipkin/?minDuration=abc", ".message.bad"),
                 ("/zipkin/?serviceName=nobody", ".message"),
-                ("/zipkin/statistics", ".links"),
-                ("/zipkin/comparison", ".links"),
+                ("/zipkin/statistics", ".figures"),
+                ("/zipkin/comparison", ".figures"),
                 ("/zipkin/dependency", ".links"),
                 ("/zipkin/traceViewer", ".message"),
             })

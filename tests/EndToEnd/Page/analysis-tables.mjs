@@ -9,7 +9,7 @@ const { joinHops, networkOf } = await load('model/hops');
 const { attemptsOf, flagsIn, flagsOf } = await load('model/proxy');
 const { allSegments, segmentsOf } = await load('model/segments');
 const { covered, selfTime } = await load('model/selftime');
-const { byOperation, byService, quantile, statisticsOf } = await load('model/statistics');
+const { byOperation, byService, statisticsOf } = await load('model/statistics');
 const { summarise } = await load('model/summary');
 
 /** Creates a span from `[id, parent, start, end, more]`. */
@@ -68,7 +68,6 @@ const attempt = (cluster, retry) => ({ kind: 'CLIENT', tags: { upstream_cluster:
 const tried = traceOf([['1', , 1, 99], ['2', '1', 2, 9, attempt('a')], ['3', '1', 10, 19, attempt('a', '1')], ['4', '1', 20, 29, attempt('b')], ['5', '1', 30, 39, attempt('a', '2')]]).rows;
 same('attempts', [...attemptsOf(tried)].map(([row, { number, count }]) => `${row.id} ${number}/${count}`).sort(), ['2 1/3', '3 2/3', '5 3/3']);
 
-same('quantiles', [quantile([1, 2, 3, 4], 0.5), quantile([1, 2, 3, 4], 0.99), quantile([7], 0.5), quantile([], 0.5)], [2, 4, 7, undefined]);
 const repeated = traceOf([['1', , 1, 101], ['2', '1', 11, 31, { name: 'get' }], ['3', '1', 41, 81, { name: 'get', localEndpoint: { serviceName: 's2' }, tags: { error: '' } }]]);
 same('statistics by operation', statisticsOf(repeated.rows, analyse(repeated), byOperation).map((line) => [line.service, line.name, line.count, line.errors, line.total, line.self, line.critical, line.average, line.p50, line.p99]),
   [['s2', 'get', 2, 1, 60, 60, 60, 30, 20, 40], ['s1', '1', 1, 0, 100, 40, 40, 100, 100, 100]]);

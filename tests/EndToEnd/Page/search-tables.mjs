@@ -8,7 +8,8 @@ const { demoTrace } = await load('model/demo');
 const { durationScale, timeTicks } = await load('model/scale');
 const { isSelected, scatter } = await load('model/scatter');
 const { joinTerms, parseTerms } = await load('model/terms');
-const { coveredSeconds, percentile, red, redOf } = await load('model/red');
+const { percentile } = await load('model/percentile');
+const { coveredSeconds, red, redOf } = await load('model/red');
 const { changeText, compareOperations } = await load('model/comparison');
 const { baselineOf } = await load('comparison/baseline');
 const { layout } = await load('graph/layout');
@@ -83,6 +84,7 @@ for (let round = 0; round < 50; round++) {
 // ---------------------------------------------------------------- rate, errors, duration
 
 for (const [share, value] of [[0, 1], [0.5, 5], [0.9, 9], [0.99, 10], [1, 10]]) same(`percentile ${share}`, percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], share), value);
+same('percentiles of few', [percentile([1, 2, 3, 4], 0.5), percentile([1, 2, 3, 4], 0.99), percentile([7], 0.5)], [2, 4, 7]);
 same('percentile of nothing', percentile([], 0.5), undefined);
 same('redOf', redOf([{ duration: 10, failed: true }, { duration: 30 }, { failed: false }, { duration: 20 }], 8), {
   count: 4, rate: 0.5, errors: 1, errorShare: 0.25, p50: 20, p90: 30, p99: 30,

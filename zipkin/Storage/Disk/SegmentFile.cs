@@ -34,6 +34,8 @@ internal sealed class SegmentFile
     /// <summary>Gets or sets the time of the last write.</summary>
     public DateTimeOffset LastWrite { get; set; }
 
+    private string CompressedCopy => Path + TemporarySuffix;
+
     /// <summary>Returns a segment of a folder that needn't exist yet.</summary>
     public static SegmentFile In(string folder, int number) =>
         new(System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:d10}{Suffix}")), number, false);
@@ -88,29 +90,41 @@ internal sealed class SegmentFile
             : throw new InvalidDataException($"{Path} isn't a file of spans, or one of another version");
     }
 
-    /// <summary>Compresses the file; nothing is written to it any more.</summary>
+    /// <summary>Writes a compressed copy of the file, which nothing is written to any more. For any thread.</summary>
     /// <exception cref="IOException"/>
     /// <exception cref="UnauthorizedAccessException"/>
-    public void Compress()
+    public void WriteCompressed()
     {
-        var (path, temporary) = (System.IO.Path.ChangeExtension(Path, CompressedSuffix), Path + TemporarySuffix);
-        using (var source = new FileStream(Path, FileMode.Open, FileAccess.Read))
-        using (var target = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        using var source = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var target = new FileStream(CompressedCopy, FileMode.Create, FileAccess.Write);
+        using (var compressed = new BrotliStream(target, CompressionLevel.Fastest, leaveOpen: true))
         {
-            using (var compressed = new BrotliStream(target, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                source.CopyTo(compressed);
-            }
-
-            target.Flush(flushToDisk: true);
-            Length = target.Length;
+            source.CopyTo(compressed);
         }
 
+        target.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Replaces the file by its compressed copy.</summary>
+    /// <exception cref="IOException"/>
+    /// <exception cref="UnauthorizedAccessException"/>
+    public void ReplaceByCompressed()
+    {
+        var path = System.IO.Path.ChangeExtension(Path, CompressedSuffix);
         // The age of the spans is the age of the file.
-        File.SetLastWriteTimeUtc(temporary, LastWrite.UtcDateTime);
-        File.Move(temporary, path, overwrite: true);
+        File.SetLastWriteTimeUtc(CompressedCopy, LastWrite.UtcDateTime);
+        File.Move(CompressedCopy, path, overwrite: true);
         File.Delete(Path);
-        (Path, IsCompressed) = (path, true);
+        (Path, IsCompressed, Length) = (path, true, new FileInfo(path).Length);
+    }
+
+    /// <summary>Deletes the file and its compressed copy.</summary>
+    /// <exception cref="IOException"/>
+    /// <exception cref="UnauthorizedAccessException"/>
+    public void Delete()
+    {
+        File.Delete(CompressedCopy);
+        File.Delete(Path);
     }
 
     // A damaged stream ends where its last byte can be read.

@@ -7,7 +7,7 @@ namespace ZipkinMesh.Zipkin.Storage.Disk;
 
 /// <summary>Reads the spans of a segment, one by one, in the order in which they were written.</summary>
 /// <param name="bytes">The content of the segment.</param>
-/// <param name="repacker">The repacker that gets the strings of the segment.</param>
+/// <param name="repacker">The repacker that gets the strings of the segment; it has none of another one.</param>
 internal ref struct SegmentReader(ReadOnlySpan<byte> bytes, SpanRepacker repacker)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -26,11 +26,6 @@ internal ref struct SegmentReader(ReadOnlySpan<byte> bytes, SpanRepacker repacke
         if (!Frame.TryReadHeader(_bytes[End..], out var length, out var time))
         {
             return false;
-        }
-
-        if (Time == 0)
-        {
-            repacker.Clear();
         }
 
         Time = time;

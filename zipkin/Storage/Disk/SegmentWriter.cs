@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ZipkinMesh.Zipkin.Storage.Disk;
 
-/// <summary>Appends frames to the newest segment. For one thread at a time.</summary>
-internal sealed class SegmentWriter(SegmentFile segment) : IDisposable
+/// <summary>Appends frames to the newest segment. For one thread at a time, which never waits until the disk has what it wrote.</summary>
+internal sealed class SegmentWriter(SegmentFile segment)
 {
     private readonly SafeFileHandle _file = File.OpenHandle(segment.Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
 
@@ -17,11 +17,11 @@ internal sealed class SegmentWriter(SegmentFile segment) : IDisposable
     /// <exception cref="IOException"/>
     public void Write(JournalBatch batch, DateTimeOffset now)
     {
-        var length = Frame.HeaderBytes + batch.Strings.Length + batch.Spans.Length;
+        var length = Frame.HeaderBytes + batch.Strings.WrittenCount + batch.Spans.WrittenCount;
         _frame = _frame.Length < length ? new byte[length * 2] : _frame;
         var frame = _frame.AsSpan(0, length);
-        batch.Strings.Bytes.CopyTo(frame[Frame.HeaderBytes..]);
-        batch.Spans.Bytes.CopyTo(frame[(Frame.HeaderBytes + batch.Strings.Length)..]);
+        batch.Strings.WrittenSpan.CopyTo(frame[Frame.HeaderBytes..]);
+        batch.Spans.WrittenSpan.CopyTo(frame[(Frame.HeaderBytes + batch.Strings.WrittenCount)..]);
         Frame.WriteHeader(frame, (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
         // What a failed write has left behind the end is overwritten by the next one.
@@ -49,10 +49,11 @@ internal sealed class SegmentWriter(SegmentFile segment) : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Closes the file in the background, when everything is on the disk.</summary>
+    public async Task CloseAsync()
     {
-        _flush.Wait();
-        Flush();
+        await _flush;
+        await Task.Run(Flush);
         _file.Dispose();
     }
 

@@ -5,10 +5,11 @@ internal sealed class SpanFolder : IDisposable
 {
     private const string LockName = "lock";
 
-    private readonly string _path;
     private readonly FileStream _lock;
     private readonly List<SegmentFile> _segments;
     private SegmentWriter? _writer;
+    private Task _closing = Task.CompletedTask;
+    private (SegmentFile Segment, Task Written)? _compression;
     private long _bytes;
 
     /// <summary>Opens a folder, created if necessary.</summary>
@@ -16,7 +17,7 @@ internal sealed class SpanFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException"/>
     public SpanFolder(string path)
     {
-        _path = path;
+        FolderPath = path;
         Directory.CreateDirectory(path);
         // The file stays: who deletes it could delete that of another process.
         _lock = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -34,7 +35,7 @@ internal sealed class SpanFolder : IDisposable
     }
 
     /// <summary>Gets the path of the folder.</summary>
-    public string FolderPath => _path;
+    public string FolderPath { get; }
 
     /// <summary>Gets the segments, the oldest first.</summary>
     public IReadOnlyList<SegmentFile> Segments => _segments;
@@ -52,9 +53,8 @@ internal sealed class SpanFolder : IDisposable
     {
         if (_writer?.Segment.Number != batch.Segment)
         {
-            _writer?.Dispose();
-            _writer = null;
-            var segment = SegmentFile.In(_path, batch.Segment);
+            CloseWriter();
+            var segment = SegmentFile.In(FolderPath, batch.Segment);
             _writer = new SegmentWriter(segment);
             _segments.Add(segment);
         }
@@ -66,17 +66,29 @@ internal sealed class SpanFolder : IDisposable
     /// <summary>Starts to write what the operating system still holds to the disk.</summary>
     public void StartFlush() => _writer?.StartFlush();
 
-    /// <summary>Compresses the oldest segment that isn't yet, of those that are complete.</summary>
-    /// <param name="segment">The number of the segment that is being written.</param>
+    /// <summary>Compresses the complete segments in the background, one after another: each call goes on when the last one is finished.</summary>
+    /// <param name="segment">The number of the segment that is being written; those before are complete.</param>
     /// <exception cref="IOException"/>
     /// <exception cref="UnauthorizedAccessException"/>
     public void CompressNext(int segment)
     {
+        if (_compression is { } running)
+        {
+            if (running.Written.IsCompleted)
+            {
+                _compression = null;
+                running.Written.GetAwaiter().GetResult();
+                running.Segment.ReplaceByCompressed();
+                CountBytes();
+            }
+
+            return;
+        }
+
         if (_segments.Find(one => one.Number < segment && !one.IsCompressed) is { } next)
         {
-            CloseWriter(next);
-            next.Compress();
-            CountBytes();
+            Close(next);
+            _compression = (next, Task.Run(next.WriteCompressed));
         }
     }
 
@@ -86,27 +98,51 @@ internal sealed class SpanFolder : IDisposable
     public void DeleteOldest()
     {
         var segment = _segments[0];
-        CloseWriter(segment);
-        File.Delete(segment.Path);
+        Close(segment);
+        if (_compression is { } running && running.Segment == segment)
+        {
+            Wait(running.Written);
+            _compression = null;
+        }
+
+        segment.Delete();
         _segments.RemoveAt(0);
         CountBytes();
     }
 
+    /// <summary>Closes the folder, when everything is on the disk.</summary>
     public void Dispose()
     {
-        _writer?.Dispose();
-        _writer = null;
+        CloseWriter();
+        _closing.Wait();
+        if (_compression is { } running)
+        {
+            // The next process deletes the copy, and compresses the segment.
+            Wait(running.Written);
+        }
+
         _lock.Dispose();
     }
 
-    private void CloseWriter(SegmentFile segment)
+    private void Close(SegmentFile segment)
     {
         if (_writer?.Segment == segment)
         {
-            _writer.Dispose();
+            CloseWriter();
+        }
+    }
+
+    private void CloseWriter()
+    {
+        if (_writer is not null)
+        {
+            _closing = Task.WhenAll(_closing, _writer.CloseAsync());
             _writer = null;
         }
     }
+
+    // A failed compression is tried again where it matters.
+    private static void Wait(Task compression) => Task.WaitAny(compression);
 
     private void CountBytes() => Interlocked.Exchange(ref _bytes, _segments.Sum(segment => segment.Length));
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using ZipkinMesh.Zipkin.Model;
 using ZipkinMesh.Zipkin.Storage.Packing;
@@ -24,9 +26,15 @@ internal sealed class SpanJournal(StringTables tables, int segment, long segment
     public const byte OtherTrace = 1;
     public const byte FirstSpan = 2;
 
+    // What is written five times a second fits in easily; a disk that is slower for seconds loses nothing.
+    private const int MaxPendingBytes = 64 * 1024 * 1024;
+
+    // A buffer that once was large would stay so.
+    private const int MaxSpareBytes = 4 * 1024 * 1024;
+
     private readonly int[] _written = new int[StringTables.Fields.Length];
-    private JournalBuffer _pending = new();
-    private JournalBuffer? _spare;
+    private ArrayBufferWriter<byte> _pending = new();
+    private ArrayBufferWriter<byte>? _spare;
     private ulong _low;
     private long _bytes;
 
@@ -36,38 +44,32 @@ internal sealed class SpanJournal(StringTables tables, int segment, long segment
     /// <summary>Gets the number of spans that were left out because too many were waiting to be written.</summary>
     public long LostSpans { get; private set; }
 
-    /// <summary>Gets the size of the spans that wait to be written.</summary>
-    public int PendingBytes => _pending.Length;
-
     /// <summary>Adds a span that was stored.</summary>
     /// <param name="low">The low half of the trace id.</param>
     /// <param name="isFirst">True when the trace had no span.</param>
     /// <param name="packed">The span.</param>
     public void Append(ulong low, bool isFirst, ReadOnlySpan<byte> packed)
     {
-        if (!_pending.TryReserve(1 + sizeof(ulong) + packed.Length))
+        if (_pending.WrittenCount > MaxPendingBytes - packed.Length)
         {
             LostSpans++;
             return;
         }
 
-        var isSame = !isFirst && low == _low && _pending.Length > 0;
-        _pending.Write(isFirst ? FirstSpan : isSame ? SameTrace : OtherTrace);
-        if (!isSame)
-        {
-            _pending.Write(low);
-            _low = low;
-        }
-
+        var isSame = !isFirst && low == _low && _pending.WrittenCount > 0;
+        var start = _pending.GetSpan(1 + sizeof(ulong));
+        start[0] = isFirst ? FirstSpan : isSame ? SameTrace : OtherTrace;
+        BinaryPrimitives.WriteUInt64LittleEndian(start[1..], low);
+        _pending.Advance(isSame ? 1 : 1 + sizeof(ulong));
         _pending.Write(packed);
-        _pending.Spans++;
+        _low = low;
     }
 
     /// <summary>Returns the spans that wait to be written, or null when there are none.</summary>
     /// <param name="rotate">True when the next spans belong to a new segment, even if this one is small.</param>
     public JournalBatch? Take(bool rotate)
     {
-        var batch = _pending.Length == 0 ? null : Take();
+        var batch = _pending.WrittenCount == 0 ? null : Take();
         if (rotate || _bytes > segmentBytes)
         {
             Segment++;
@@ -81,45 +83,43 @@ internal sealed class SpanJournal(StringTables tables, int segment, long segment
     /// <summary>Returns the buffer of a batch that was written, for reuse.</summary>
     public void Release(JournalBatch batch)
     {
-        batch.Spans.Clear();
-        _spare = batch.Spans;
+        batch.Spans.ResetWrittenCount();
+        _spare = batch.Spans.Capacity <= MaxSpareBytes ? batch.Spans : null;
     }
 
     private JournalBatch Take()
     {
-        var strings = new JournalBuffer();
+        var strings = new ArrayBufferWriter<byte>();
         WriteStrings(strings);
         var batch = new JournalBatch(Segment, strings, _pending);
-        _bytes += _pending.Length;
+        _bytes += _pending.WrittenCount;
         (_pending, _spare) = (_spare ?? new(), null);
         return batch;
     }
 
-    private void WriteStrings(JournalBuffer buffer)
+    private void WriteStrings(ArrayBufferWriter<byte> buffer)
     {
         foreach (var field in StringTables.Fields)
         {
             ref var written = ref _written[(int)field];
             var count = tables.Count(field);
-            buffer.WriteVarint((ulong)(count - written));
+            WriteNumber(buffer, count - written);
             for (var number = written + 1; number <= count; number++)
             {
                 if (field == StringField.Tag)
                 {
-                    buffer.WriteVarint((ulong)tables.Tags[number].Key.Number);
+                    WriteNumber(buffer, tables.Tags[number].Key.Number);
                 }
 
-                WriteText(buffer, tables.Text(field, number));
+                var text = tables.Text(field, number);
+                WriteNumber(buffer, Encoding.UTF8.GetByteCount(text));
+                Encoding.UTF8.GetBytes(text, buffer);
             }
 
             written = count;
         }
     }
 
-    private static void WriteText(JournalBuffer buffer, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        buffer.WriteVarint((ulong)bytes.Length);
-        buffer.Write(bytes);
-    }
+    private static void WriteNumber(ArrayBufferWriter<byte> buffer, int number) =>
+        buffer.Advance(Varint.Write(buffer.GetSpan(Varint.MaxBytes), (ulong)number));
 }

@@ -43,8 +43,8 @@ internal sealed class PackedSpanWriter
         Varint.Write(Reserve(Varint.Length(value)), value);
     }
 
-    /// <summary>Writes the number of a string in its table; 0 means no string.</summary>
-    public void WriteStringNumber(int number) => WriteVarint((ulong)number << 1);
+    /// <summary>Writes the number of a string or a tag in its table; 0 means no string.</summary>
+    public void WriteTableNumber(int number) => WriteVarint((ulong)number << 1);
 
     /// <summary>Writes a string that has no number.</summary>
     public void WriteInline(string text)
@@ -53,9 +53,6 @@ internal sealed class PackedSpanWriter
         WriteVarint(((ulong)length << 1) | 1);
         Encoding.UTF8.GetBytes(text, Reserve(length));
     }
-
-    /// <summary>Writes the number of a tag.</summary>
-    public void WriteTagNumber(int number) => WriteVarint((ulong)number << 1);
 
     /// <summary>Writes the key of a tag that has no number; its value follows.</summary>
     public void WriteTagKey(TagKey? known, string key)

@@ -73,7 +73,7 @@ internal sealed class SpanPacker(StringTables tables)
         var number = tables.Tags.FindOrAdd(key, value, out var known);
         if (number > 0)
         {
-            _writer.WriteTagNumber(number);
+            _writer.WriteTableNumber(number);
             filter.Add(known!.Hash);
             filter.Add(tables.Tags[number].Hash);
             return;
@@ -103,7 +103,7 @@ internal sealed class SpanPacker(StringTables tables)
         }
         else
         {
-            _writer.WriteStringNumber(number);
+            _writer.WriteTableNumber(number);
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class SpanRepacker(StringTables tables)
         var token = span.ReadVarint();
         if (token == 0)
         {
-            _writer.WriteStringNumber(0);
+            _writer.WriteTableNumber(0);
             return;
         }
 
@@ -126,7 +126,7 @@ internal sealed class SpanRepacker(StringTables tables)
         var number = isInline ? strings.Table.FindOrAdd(text) : strings.Renumber(token >> 1);
         if (number > 0)
         {
-            _writer.WriteStringNumber(number);
+            _writer.WriteTableNumber(number);
             filter.Add(strings.Table.Hash(number));
             return;
         }
@@ -217,7 +217,7 @@ internal sealed class SpanRepacker(StringTables tables)
 
     private void WriteTag(int number, ref BloomFilter filter)
     {
-        _writer.WriteTagNumber(number);
+        _writer.WriteTableNumber(number);
         filter.Add(tables.Tags[number].Key.Hash);
         filter.Add(tables.Tags[number].Hash);
     }

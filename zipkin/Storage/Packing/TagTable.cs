@@ -93,7 +93,8 @@ internal sealed class TagTable(StringBudget budget)
         return Count >= MaxTags || key.Values.IsFull || value.Length > MaxChars ? 0 : FindOrAdd(key, value.ToString());
     }
 
-    private int FindOrAdd(TagKey key, string value)
+    /// <summary>Returns the number of a tag, added if necessary, or 0 when the table is full or the value is too long.</summary>
+    public int FindOrAdd(TagKey key, string value)
     {
         var known = key.Values.Find(value);
         if (known > 0)

@@ -6,10 +6,10 @@ import { el, field, fieldError, message, options } from '../shared/dom.js';
 import { baselineOf, baselines } from './baseline.js';
 import { rangeError, rangeField } from '../shared/rangefield.js';
 import { loadSample, sampleText } from '../shared/sample.js';
-import { colourClass, serviceColours } from '../shared/services.js';
+import { dotted, serviceColours } from '../shared/services.js';
 import { sortableTable } from '../shared/table.js';
 import { fieldText, rangeOf, rangeParameters, windowOf } from '../shared/timerange.js';
-import { formatDuration, formatShare, formatTime, serviceLabel, spanLabel } from '../shared/words.js';
+import { formatDuration, formatShare, formatTime, spanLabel } from '../shared/words.js';
 
 const defaultLookback = '15m';
 const notable = 1.2; // the ratio from which a change of a duration is highlighted
@@ -62,7 +62,7 @@ async function load(wanted, results, signal) {
   }
   const [before, after] = samples;
   const operations = compareOperations(before.traces, after.traces);
-  const colours = await serviceColours(operations.map((one) => one.service));
+  const colours = serviceColours(operations.map((one) => one.service));
   if (!isCurrent()) return;
   const text = (sample, { endTs, lookback }) => `${sampleText(sample)} from ${formatTime((endTs - lookback) * 1000).slice(0, 19)} to ${formatTime(endTs * 1000).slice(0, 19)}`;
   results.replaceChildren(
@@ -81,7 +81,7 @@ function table(operations, colours) {
   const order = { text: 'Change', title: 'Of the 99th percentile and the share of errors', value: (one) => one.change, show: verdict };
   const duration = (text, valueOf) => measure(text, valueOf, formatDuration, (before, after) => change(changeText(before, after), after > before * notable));
   return sortableTable('Operations, the largest change first', [
-    { text: 'Service', value: (one) => one.service, show: (one) => [el('span', { class: `dot ${colourClass(colours, one.service)}` }), serviceLabel(one.service)] },
+    { text: 'Service', value: (one) => one.service, show: (one) => dotted(colours, one.service) },
     { text: 'Operation', value: (one) => one.operation, show: (one) => spanLabel(one.operation) },
     order,
     measure('Count', (one) => one.count, String, (before, after) => change(changeText(before, after), false)),

@@ -4,7 +4,7 @@ import { api, base, searchLink } from '../shared/api.js';
 import { el, field, fieldError, message, options } from '../shared/dom.js';
 import { graph, legend } from '../graph/graph.js';
 import { rangeError, rangeField } from '../shared/rangefield.js';
-import { colourClass, serviceColours } from '../shared/services.js';
+import { dotted, serviceColours } from '../shared/services.js';
 import { rangeOf, rangeParameters, windowOf } from '../shared/timerange.js';
 
 const defaultLookback = '1d';
@@ -53,7 +53,7 @@ async function load(wanted, results, service, signal) {
     show(links.length ? noCallsOf(wanted.service) : noCalls());
     return;
   }
-  const colours = await serviceColours(names);
+  const colours = serviceColours(names);
   // The linked searches use the same time range as the counts.
   const search = (name) => searchLink({ serviceName: name, ...rangeParameters(wanted.range, '') });
   show(graph(shown, colours, search), legend(shown), table(shown, colours, search));
@@ -68,12 +68,11 @@ const noCallsOf = (service) => message('', `No calls to or from ${service} in th
 
 function table(links, colours, search) {
   const rows = [...links].sort((a, b) => b.callCount - a.callCount || (a.parent + a.child < b.parent + b.child ? -1 : 1));
-  const dot = (name) => el('span', { class: `dot ${colourClass(colours, name)}` });
   return el('table', { class: 'links' },
     el('caption', {}, 'Calls between services'),
     el('thead', {}, el('tr', {}, ['Caller', 'Callee', 'Calls', 'Errors', 'Traces'].map((text, i) => el('th', { scope: 'col', class: i === 2 || i === 3 ? 'number' : null }, text)))),
     el('tbody', {}, rows.map((link) => el('tr', {},
-      el('td', {}, dot(link.parent), link.parent), el('td', {}, dot(link.child), link.child),
+      el('td', {}, dotted(colours, link.parent)), el('td', {}, dotted(colours, link.child)),
       el('td', { class: 'number' }, String(link.callCount)),
       el('td', { class: `number${link.errorCount ? ' bad-text' : ''}` },
         link.errorCount ? `${link.errorCount} (${Math.round((link.errorCount / link.callCount) * 100)}%)` : '0'),

@@ -1,11 +1,9 @@
 // Rate, errors and duration of services, their operations and the calls between them, computed from traces.
 
 import { callsOf } from './links.js';
+import { percentile } from './percentile.js';
 import { hasErrorTag, serviceOf } from './spans.js';
 import { buildTree } from './tree.js';
-
-/** Returns the value below which a share of the sorted values lies: the nearest rank, which is always one of the values. */
-export const percentile = (sorted, share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 
 /** Returns the statistics of requests, each `{ duration, failed }`, over a number of seconds. */
 export function redOf(requests, seconds) {

@@ -1,7 +1,6 @@
 // Adds up the spans of a trace by service and operation.
 
-/** Returns the quantile of sorted numbers: the smallest that at least this share doesn't exceed. */
-export const quantile = (sorted, share) => (sorted.length ? sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] : undefined);
+import { percentile } from './percentile.js';
 
 /** Returns a line per value of `keyOf`, with the most self time first. */
 export function statisticsOf(rows, analysis, keyOf) {
@@ -27,8 +26,8 @@ function finish({ rows, ...group }) {
     ...group,
     first: rows[0],
     average: durations.length ? Math.round(group.total / durations.length) : undefined,
-    p50: quantile(durations, 0.5),
-    p99: quantile(durations, 0.99),
+    p50: percentile(durations, 0.5),
+    p99: percentile(durations, 0.99),
     longest: durations.at(-1),
   };
 }

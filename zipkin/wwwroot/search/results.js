@@ -22,7 +22,6 @@ export function traceResults() {
   let state = { plotted: [], listed: [], rest: '' };
   let selection = null;
   let shown = mostListed;
-  let turn = 0;
   const plot = scatterPlot((next) => {
     selection = next;
     shown = mostListed;
@@ -30,12 +29,10 @@ export function traceResults() {
   });
   const clear = el('button', { type: 'button', class: 'small', onclick: () => { selection = null; plot.show(state.plotted); redraw(); } }, 'Clear selection');
 
-  const redraw = async () => {
+  const redraw = () => {
     const traces = selection ? state.plotted.filter((summary) => isSelected(summary, selection)) : state.listed;
-    const current = ++turn;
     const visible = traces.slice(0, shown);
-    const colours = await serviceColours(visible.flatMap((summary) => summary.services.map(({ name }) => name)));
-    if (current !== turn) return; // drawn again meanwhile
+    const colours = serviceColours(visible.flatMap((summary) => summary.services.map(({ name }) => name)));
     const failed = traces.filter((summary) => summary.errors).length;
     count.replaceChildren(
       el('b', {}, plural(traces.length, 'trace')),
@@ -59,7 +56,7 @@ export function traceResults() {
       state = { ...state, ...next };
       plot.node.hidden = state.plotted.length < fewestInPlot;
       if (!selection) plot.show(state.plotted);
-      await redraw();
+      redraw();
     },
   };
 }

@@ -32,6 +32,9 @@ function rememberedColours() {
 
 export const colourClass = (colours, service) => (colours.has(service) ? `c${colours.get(service)}` : 'c-none');
 
+/** Returns the name of a service behind a dot of its colour. */
+export const dotted = (colours, service) => [el('span', { class: `dot ${colourClass(colours, service)}` }), serviceLabel(service)];
+
 /** Creates a coloured label with the name of a service and the number of its spans. */
 export function chip(colours, service, count) {
   return el('span', { class: `chip ${colourClass(colours, service)}` },

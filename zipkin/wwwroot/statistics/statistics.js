@@ -5,7 +5,7 @@ import { el, field, fieldError, message, options } from '../shared/dom.js';
 import { red } from '../model/red.js';
 import { rangeError, rangeField } from '../shared/rangefield.js';
 import { loadSample, sampleText } from '../shared/sample.js';
-import { colourClass, serviceColours } from '../shared/services.js';
+import { dotted, serviceColours } from '../shared/services.js';
 import { sortableTable } from '../shared/table.js';
 import { rangeOf, rangeParameters, windowOf } from '../shared/timerange.js';
 import { formatDuration, formatRate, formatShare, plural, serviceLabel, spanLabel } from '../shared/words.js';
@@ -57,14 +57,14 @@ async function load(wanted, results, service, signal) {
     show(message('', 'No traces in this time range', el('p', {}, 'Widen the range, or send a request and update.')));
     return;
   }
-  const colours = await serviceColours(names);
+  const colours = serviceColours(names);
   show(el('p', { class: 'count', role: 'status' }, `Computed from ${sampleText(sample)}, in ${plural(Math.round(sample.seconds), 'second')}.`),
     ...tables(all, wanted, colours));
 }
 
 function tables(all, { range, service }, colours) {
   const link = (name, parameters) => el('a', { href: searchLink({ serviceName: name, ...parameters, ...rangeParameters(range, '') }) }, 'Traces');
-  const named = (name) => [el('span', { class: `dot ${colourClass(colours, name)}` }), serviceLabel(name)];
+  const named = (name) => dotted(colours, name);
   const ofService = (one) => !service || one.service === service;
   const column = (text, value, show) => ({ text, value, show });
   const traces = (to) => column('View', () => '', to);

@@ -1,10 +1,10 @@
 // The statistics of a trace by service, or by service and operation.
 
 import { el } from '../../shared/dom.js';
-import { sortTable } from '../../shared/sorttable.js';
 import { byOperation, byService, statisticsOf } from '../../model/statistics.js';
-import { colourClass } from '../../shared/services.js';
-import { formatDuration, plural, serviceLabel, spanLabel } from '../../shared/words.js';
+import { dotted } from '../../shared/services.js';
+import { sortableTable } from '../../shared/table.js';
+import { formatDuration, plural, spanLabel } from '../../shared/words.js';
 
 const groupings = [['Service and operation', byOperation], ['Service', byService]];
 
@@ -23,18 +23,19 @@ export function statisticsView({ trace, analysis, reveal }) {
 }
 
 function table(lines, keyOf, trace, reveal) {
-  const number = (title, value, text) => ({ title, number: true, value, text: (line) => text(value(line)) });
-  const time = (title, value) => number(title, value, formatDuration);
+  const number = (text, value, show) => ({ text, number: true, value, show: (line) => show(value(line)) });
+  const time = (text, value) => number(text, value, formatDuration);
   const self = trace.duration || 1;
+  const selfTime = time('Self time', (line) => line.self);
   const columns = [
-    { title: 'Service', value: (line) => line.service, text: (line) => [el('span', { class: `dot ${colourClass(trace.colours, line.service)}` }), serviceLabel(line.service)] },
+    { text: 'Service', value: (line) => line.service, show: (line) => dotted(trace.colours, line.service) },
     ...(keyOf === byOperation ? [{
-      title: 'Operation', value: (line) => line.name,
-      text: (line) => el('button', { type: 'button', class: 'link', title: 'Go to the first span', onclick: () => reveal(line.first) }, spanLabel(line.name)),
+      text: 'Operation', value: (line) => line.name,
+      show: (line) => el('button', { type: 'button', class: 'link', title: 'Go to the first span', onclick: () => reveal(line.first) }, spanLabel(line.name)),
     }] : []),
     number('Spans', (line) => line.count, String),
-    { title: 'Errors', number: true, value: (line) => line.errors, text: (line) => el('span', { class: line.errors ? 'bad-text' : null }, String(line.errors)) },
-    time('Self time', (line) => line.self),
+    { text: 'Errors', number: true, value: (line) => line.errors, show: (line) => el('span', { class: line.errors ? 'bad-text' : null }, String(line.errors)) },
+    selfTime,
     time('Critical path', (line) => line.critical),
     number('Share', (line) => line.critical / self, (share) => `${Math.round(share * 100)}%`),
     time('Total', (line) => line.total),
@@ -43,5 +44,5 @@ function table(lines, keyOf, trace, reveal) {
     time('p99', (line) => line.p99),
     time('Longest', (line) => line.longest),
   ];
-  return sortTable(plural(lines.length, keyOf === byOperation ? 'operation' : 'service'), columns, lines, keyOf === byOperation ? 4 : 3);
+  return sortableTable(plural(lines.length, keyOf === byOperation ? 'operation' : 'service'), columns, lines, selfTime);
 }

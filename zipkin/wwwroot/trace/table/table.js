@@ -1,25 +1,26 @@
 // The table of all spans.
 
 import { el } from '../../shared/dom.js';
-import { sortTable } from '../../shared/sorttable.js';
 import { flagsOf } from '../../model/proxy.js';
-import { colourClass } from '../../shared/services.js';
-import { formatDuration, plural, serviceLabel, spanLabel } from '../../shared/words.js';
+import { dotted } from '../../shared/services.js';
+import { sortableTable } from '../../shared/table.js';
+import { formatDuration, plural, spanLabel } from '../../shared/words.js';
 
 export function tableView({ trace, analysis, onSelect }) {
   const found = analysis();
-  const time = (title, value) => ({ title, number: true, value, text: (row) => formatDuration(value(row)) });
+  const time = (text, value) => ({ text, number: true, value, show: (row) => formatDuration(value(row)) });
+  const duration = time('Duration', (row) => row.duration);
   const columns = [
-    { title: 'Service', value: (row) => row.service, text: (row) => [el('span', { class: `dot ${colourClass(trace.colours, row.service)}` }), serviceLabel(row.service)] },
-    { title: 'Span', value: (row) => row.name, text: (row) => el('button', { type: 'button', class: 'link', onclick: () => onSelect(row) }, spanLabel(row.name)) },
+    { text: 'Service', value: (row) => row.service, show: (row) => dotted(trace.colours, row.service) },
+    { text: 'Span', value: (row) => row.name, show: (row) => el('button', { type: 'button', class: 'link', onclick: () => onSelect(row) }, spanLabel(row.name)) },
     time('Start', (row) => (row.start === undefined ? undefined : row.start - trace.start)),
-    time('Duration', (row) => row.duration),
+    duration,
     time('Self time', (row) => found.self.get(row)),
     time('Critical path', (row) => found.onPath(row)),
-    { title: 'Status', value: statusOf, text: (row) => el('span', { class: row.error ? 'bad-text' : null }, statusOf(row)) },
+    { text: 'Status', value: statusOf, show: (row) => el('span', { class: row.error ? 'bad-text' : null }, statusOf(row)) },
   ];
   return {
-    node: el('section', { class: 'view-card', 'aria-label': 'Span table' }, sortTable(plural(trace.rows.length, 'span'), columns, trace.rows, 3)),
+    node: el('section', { class: 'view-card', 'aria-label': 'Span table' }, sortableTable(plural(trace.rows.length, 'span'), columns, trace.rows, duration)),
   };
 }
 
